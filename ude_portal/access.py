@@ -1,0 +1,115 @@
+"""Who may call which URL: one row for each name, and nothing without a row.
+
+``enforce_access`` (ude_portal.middleware) reads this table on every request; what a person
+may do with one particular object is decided by the app's ``policies.py``.
+``tests/test_access.py`` fails for a URL without a row.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+
+class Rule(Enum):
+    """Kinds of people, each including the ones below it: public > signed in > staff."""
+
+    PUBLIC = "everybody"
+    SIGNED_IN = "people with an account"
+    STAFF = "SKEW staff"
+
+    def allows(self, user: Any) -> bool:
+        if self is Rule.PUBLIC:
+            return True
+        if not user.is_authenticated or not user.is_active:
+            return False
+        return bool(user.is_staff) if self is Rule.STAFF else True
+
+
+#: Whole namespaces and families, the longest match counts; allauth also guards its own pages.
+FAMILIES = {
+    "admin:": Rule.STAFF,
+    "account_": Rule.PUBLIC,
+    "account_change_": Rule.SIGNED_IN,
+    "account_set_": Rule.SIGNED_IN,
+    "mfa_": Rule.SIGNED_IN,
+}
+
+ACCESS: dict[str, Rule] = {
+    # the site
+    "home": Rule.PUBLIC,
+    "goals": Rule.PUBLIC,
+    "goal": Rule.PUBLIC,
+    "topic": Rule.PUBLIC,
+    "gallery": Rule.PUBLIC,
+    "healthz": Rule.PUBLIC,
+    "readyz": Rule.PUBLIC,
+    "sitemap": Rule.PUBLIC,
+    "robots": Rule.PUBLIC,
+    # allauth's exceptions from its families
+    "account_email": Rule.SIGNED_IN,
+    "account_reauthenticate": Rule.SIGNED_IN,
+    "mfa_authenticate": Rule.PUBLIC,
+    "mfa_login_webauthn": Rule.PUBLIC,
+    # pages
+    "pages:page": Rule.PUBLIC,
+    "pages:news": Rule.PUBLIC,
+    "pages:news_item": Rule.PUBLIC,
+    # registry
+    "partnerships:directory": Rule.PUBLIC,
+    "partnerships:partnership": Rule.PUBLIC,
+    "partnerships:city": Rule.PUBLIC,
+    # events: public
+    "events:events": Rule.PUBLIC,
+    "events:event": Rule.PUBLIC,
+    "events:file": Rule.PUBLIC,
+    "events:ics": Rule.PUBLIC,
+    # events: staff
+    "events:guests": Rule.STAFF,
+    "events:guest": Rule.STAFF,
+    "events:guest_answer": Rule.STAFF,
+    "events:guest_withdraw": Rule.STAFF,
+    "events:guest_resend": Rule.STAFF,
+    "events:guest_address": Rule.STAFF,
+    "events:guest_right": Rule.STAFF,
+    "events:invite": Rule.STAFF,
+    "events:invite_send": Rule.STAFF,
+    "events:invite_preview": Rule.STAFF,
+    "events:invite_preview_html": Rule.STAFF,
+    "events:invite_test": Rule.STAFF,
+    "events:invite_stop": Rule.STAFF,
+    "events:invite_continue": Rule.STAFF,
+    "events:delegations": Rule.STAFF,
+    "events:reminders": Rule.STAFF,
+    "events:announce": Rule.STAFF,
+    "events:cancel": Rule.STAFF,
+    "events:export": Rule.STAFF,
+    # a guest's personal page: the link is the permission
+    "invitation:open": Rule.PUBLIC,
+    "invitation:page": Rule.PUBLIC,
+    "invitation:answer": Rule.PUBLIC,
+    "invitation:calendar": Rule.PUBLIC,
+    "invitation:opt_out": Rule.PUBLIC,
+    "invitation:unsubscribe": Rule.PUBLIC,
+    "invitation:broken": Rule.PUBLIC,
+    # mail
+    "mailing:mailbox": Rule.PUBLIC,
+    "mailing:mailbox_mail": Rule.PUBLIC,
+    "mailing:mailbox_html": Rule.PUBLIC,
+    "mailing:mailbox_calendar": Rule.PUBLIC,
+    "mailing:outbox": Rule.STAFF,
+    "mailing:mail": Rule.STAFF,
+    "mailing:mail_html": Rule.STAFF,
+    "mailing:retry": Rule.STAFF,
+    # accounts and data protection
+    "accounts:profile": Rule.SIGNED_IN,
+    "privacy:inventory": Rule.PUBLIC,
+}
+
+
+def rule_for(name: str) -> Rule | None:
+    """The rule of a URL name (with namespace); ``None`` where nobody declared one."""
+    if name in ACCESS:
+        return ACCESS[name]
+    families = [prefix for prefix in FAMILIES if name.startswith(prefix)]
+    return FAMILIES[max(families, key=len)] if families else None

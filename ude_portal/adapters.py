@@ -1,0 +1,29 @@
+"""How allauth works here: accounts are made by staff, its mails go through the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts.operations import list_address
+
+from . import account_mails
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether ``next`` leads into the portal; what is no address at all does not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # "http://[" and the like
+            return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if "code" in context:
+            list_address(email=email)
+        account_mails.write(template_prefix, email, context)

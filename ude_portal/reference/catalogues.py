@@ -1,0 +1,66 @@
+"""Goals, targets, topics, departments, offices and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from partnerships.models import Department, Office, Organisation
+from sdg.models import Goal, Target, Topic
+
+from .rows import Count, bring_in, read
+
+
+def load_catalogues() -> list[Count]:
+    return [
+        bring_in([goal(row) for row in read("sdg_goals.csv")], keys=lambda g: (g.number,))[1],
+        bring_in(targets(), keys=lambda t: (t.code,))[1],
+        load_topics(),
+        bring_in([Department(**row) for row in read("departments.csv")], keys=by_slug)[1],
+        bring_in([Office(**row) for row in read("offices.csv")], keys=by_slug)[1],
+        bring_in([Organisation(**row) for row in read("organisations.csv")], keys=by_slug)[1],
+    ]
+
+
+def by_slug(row: Any) -> tuple[Hashable, ...]:
+    return (row.slug,)
+
+
+def goal(row: dict[str, str]) -> Goal:
+    return Goal(
+        number=int(row["number"]),
+        title_de=row["title_de"],
+        title_en=row["title_en"],
+        colour=row["hex_colour"],
+        dimension=row["dimension"],
+    )
+
+
+def targets() -> list[Target]:
+    """In the order of the file, which is the order of the Agenda (11.7 before 11.a)."""
+    return [
+        Target(
+            code=row["code"],
+            goal_id=int(row["goal"]),
+            label_de=row["label_de"],
+            label_en=row["label_en"],
+            sort_order=order,
+        )
+        for order, row in enumerate(read("sdg_targets.csv"), start=1)
+    ]
+
+
+def load_topics() -> Count:
+    rows = {row["slug"]: row for row in read("topics.csv")}
+    wanted = [
+        Topic(**{name: value for name, value in row.items() if name != "sdg_numbers"})
+        for row in rows.values()
+    ]
+    created, count = bring_in(wanted, keys=by_slug)
+    link = Topic.goals.through
+    link.objects.bulk_create(
+        link(topic_id=topic.pk, goal_id=int(number))
+        for topic in created
+        for number in rows[topic.slug]["sdg_numbers"].split(";")
+    )
+    return count

@@ -1,0 +1,160 @@
+"""What the shell needs: menu, language switch, page numbers, form fields in KERN's classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+#: The main menu: label, URL name, arguments.
+MENU = (
+    (_("Town twinnings"), "partnerships:directory", ()),
+    (_("Events"), "events:events", ()),
+    (_("Topics and goals"), "goals", ()),
+    (_("About UDE"), "pages:page", ("ueber-ude",)),
+    (_("News"), "pages:news", ()),
+)
+#: Pages the footer leads to.
+LEGAL = (
+    (_("Imprint"), "pages:page", ("impressum",)),
+    (_("Privacy notice"), "pages:page", ("datenschutz",)),
+    (_("Which personal data we keep"), "privacy:inventory", ()),
+    (_("Accessibility"), "pages:page", ("barrierefreiheit",)),
+    (_("Easy language"), "pages:page", ("leichte-sprache",)),
+)
+#: Where the daily work of SKEW staff starts.
+STAFF = (
+    (_("Guests and invitations"), "events:events", ()),
+    (_("Outbox"), "mailing:outbox", ()),
+    (_("Administration"), "admin:index", ()),
+)
+#: What people keep about their own account.
+ACCOUNT = (
+    (_("Profile"), "accounts:profile", ()),
+    (_("E-mail addresses"), "account_email", ()),
+    (_("Password"), "account_change_password", ()),
+    (_("Second factor"), "mfa_index", ()),
+)
+MENUS = {"main": MENU, "legal": LEGAL, "staff": STAFF, "account": ACCOUNT}
+INPUT_CLASSES = {
+    "checkbox": "kern-form-check__checkbox",
+    "radio": "kern-form-check__radio",
+    "select": "kern-form-input__select",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu; ``current`` is the value of ``aria-current``, "" elsewhere."""
+
+    label: Any
+    url: str
+    current: str = ""
+    code: str = ""
+
+
+@lru_cache(maxsize=32)
+def _addresses(which: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Label and address of a menu's links in a language; pages that do not exist are left out."""
+    found = []
+    for label, name, args in MENUS[which]:
+        try:
+            found.append((str(label), reverse(name, args=args)))
+        except NoReverseMatch:
+            continue
+    return tuple(found)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, which: str = "main") -> tuple[Link, ...]:
+    """The links of the menu ``main``, ``legal``, ``staff`` or ``account``."""
+    request = context.get("request")
+    path = request.path if request else ""
+    return tuple(
+        Link(label, url, "page" if path == url else "true" if path.startswith(url) else "")
+        for label, url in _addresses(which, translation.get_language())
+    )
+
+
+@register.simple_tag
+def kept(template: str, **values: Any) -> str:
+    """``template`` with ``values`` alone, rendered once for each language and set of values.
+
+    For parts that many requests share. Values are strings, numbers and tuples of them, since
+    the value itself is the key: what changes is rendered anew, and nothing can be out of date.
+    """
+    return _rendered(template, translation.get_language(), tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=128)
+def _rendered(template: str, language: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return render_to_string(template, dict(values))
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> list[Link]:
+    """The same page in each language; where there is none, that language's home page.
+
+    Empty after a POST: switching would lose what was typed.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None or request.method not in {"GET", "HEAD"}:
+        return []
+    here = request.get_full_path()
+    active = translation.get_language()
+    links = []
+    for code, _name in settings.LANGUAGES:
+        url = here if code == active else translate_url(here, code)
+        if url == here and code != active:
+            with translation.override(code):
+                url = reverse("home")
+        name = translation.get_language_info(code)["name_local"].capitalize()
+        links.append(Link(name, url, "true" if code == active else "", code))
+    return links
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """Numbers around the current page, gaps as "…"."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def widget_type(field: BoundField) -> str:
+    """How the field template lays a field out: checkbox, choices, select, file, input …"""
+    widget = field.field.widget
+    if field.use_fieldset and hasattr(widget, "optgroups"):
+        return "choices"
+    kind = getattr(widget, "input_type", None) or ("input" if field.use_fieldset else "textarea")
+    multiple = getattr(widget, "allow_multiple_selected", False)
+    return "list" if kind == "select" and multiple else kind
+
+
+@register.filter
+def kern(field: BoundField) -> SafeString:
+    """The field's widget with KERN's classes; its own classes stay, a label as placeholder goes."""
+    kind = widget_type(field)
+    base = INPUT_CLASSES.get(kind, "kern-form-input__input")
+    if kind == "list":
+        base = "list"
+    classes = [field.field.widget.attrs.get("class", ""), base]
+    if field.errors:
+        classes.append(f"{base}--error")
+    attrs: dict[str, Any] = {"class": " ".join(filter(None, classes))}
+    if field.field.widget.attrs.get("placeholder") == field.label:
+        attrs["placeholder"] = False
+    return field.as_widget(attrs=attrs)
