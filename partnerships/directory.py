@@ -1,0 +1,157 @@
+"""The public directory: search, filters with counts, order and pages, in two queries.
+
+``search(query)`` is the whole interface. One query reads the page and, for each combination of
+facet values that occurs, how many rows have it; the other names topics and goals. On PostgreSQL
+the database filters and counts (``directory_postgresql``), elsewhere ``directory_portable``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db import connection
+from django.utils.translation import get_language
+
+from sdg.models import Topic
+
+from . import directory_portable, directory_postgresql
+from .derived import SEPARATOR
+from .directory_query import FACETS, Query
+from .directory_rows import Condition, Found, Group, Row
+
+#: From this size on, the counts of the whole directory are kept for a minute.
+LARGE = 2_000
+_KEPT, _KEPT_SECONDS = "partnerships:directory:counts", 60
+
+Counts = dict[str, Counter[str]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """``counts`` says for each facet how many rows each of its values would leave."""
+
+    page: Page[Row]
+    counts: Counts
+    labels: dict[str, dict[str, str]]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The directory without any filter: how many entries, and the counts of each facet."""
+
+    total: int
+    counts: Counts
+
+
+@dataclass
+class Catalogue:
+    """For each topic's primary key its slug and the numbers of its goals; labels of both."""
+
+    slugs: dict[str, frozenset[str]]
+    goals: dict[str, frozenset[str]]
+    labels: dict[str, dict[str, str]]
+
+
+def search(query: Query) -> Result:
+    """The page of partnerships a query asks for, with the counts of every facet.
+
+    A facet's counts take all other filters into account, but not its own, so that they say
+    what choosing another value would bring.
+    """
+    language = "en" if get_language() == "en" else "de"
+    catalogue = _catalogue(language)
+    conditions = [_condition(name, value, catalogue) for name, value in query.filters.items()]
+    whole = None if query.words else cache.get(_KEPT)
+    free = _answered_by(whole, query)
+    vendor = directory_postgresql if connection.vendor == "postgresql" else directory_portable
+    total = whole.total if whole is not None else 0
+    found = vendor.find(query, conditions, language, uncounted=free, total=total)
+    counts = _counts(found.groups, catalogue)
+    if whole is None or query.filters:
+        total = found.total
+    if whole is not None:
+        counts.update({name: whole.counts[name] for name in free})
+    elif not query.words and not query.filters and total > LARGE:
+        cache.set(_KEPT, Whole(total, counts), _KEPT_SECONDS)
+    return Result(_page(found, query, total), counts, catalogue.labels)
+
+
+def _answered_by(whole: Whole | None, query: Query) -> set[str]:
+    """Facets whose counts are those of the whole directory: no filter but their own is set."""
+    if whole is None or len(query.filters) > 1:
+        return set()
+    return set(query.filters) or set(FACETS)
+
+
+def _catalogue(language: str) -> Catalogue:
+    found = Catalogue({}, {}, {"topic": {}, "goal": {}})
+    names = (f"name_{language}", "goals__number", f"goals__title_{language}")
+    for pk, slug, name, number, title in Topic.objects.order_by().values_list("pk", "slug", *names):
+        found.slugs[str(pk)] = frozenset([slug])
+        found.labels["topic"][slug] = name
+        if number is not None:
+            found.goals[str(pk)] = found.goals.get(str(pk), frozenset()) | {str(number)}
+            found.labels["goal"][str(number)] = title
+    return found
+
+
+def _condition(name: str, value: str, catalogue: Catalogue) -> Condition:
+    if name == "kind":
+        return Condition(name, kind=value)
+    if name in ("topic", "goal"):
+        own = catalogue.slugs if name == "topic" else catalogue.goals
+        return Condition(name, topics={pk for pk, values in own.items() if value in values})
+    return Condition(name, place=f"{name}:{value}")
+
+
+def _counts(groups: list[Group], catalogue: Catalogue) -> Counts:
+    """A group whose rows fail one filter counts for that filter's facet alone."""
+    counts: Counts = {name: Counter() for name in FACETS}
+    by_topics: dict[str, Counter[str]] = {"topic": Counter(), "goal": Counter()}
+    for failed, kind, places, topics, number in groups:
+        if kind and failed in ("", "kind"):
+            counts["kind"][kind] += number
+        for term in places.split(SEPARATOR)[1:-1]:
+            name, _, value = term.partition(":")
+            if failed in ("", name):
+                counts[name][value] += number
+        for name in (failed,) if failed else ("topic", "goal"):
+            if topics and name in by_topics:
+                by_topics[name][topics] += number
+    counts["topic"] = _added_up(by_topics["topic"], catalogue.slugs)
+    counts["goal"] = _added_up(by_topics["goal"], catalogue.goals)
+    return counts
+
+
+def _added_up(by_topics: Counter[str], values: dict[str, frozenset[str]]) -> Counter[str]:
+    """Rows by each value that at least one of their topics has; topics that are gone have none."""
+    by_values: Counter[frozenset[str]] = Counter()
+    nothing: frozenset[str] = frozenset()
+    for topics, number in by_topics.items():
+        own = [values.get(pk, nothing) for pk in topics.split(SEPARATOR)[1:-1]]
+        by_values[own[0] if len(own) == 1 else nothing.union(*own)] += number
+    found: Counter[str] = Counter()
+    for several, number in by_values.items():
+        for value in several:
+            found[value] += number
+    return found
+
+
+def _page(found: Found, query: Query, total: int) -> Page[Row]:
+    """The page that was read; a number beyond the last means the last, as in Django."""
+    paginator: Paginator[Row] = Paginator(found.rows, query.per_page)
+    paginator.__dict__["count"] = total
+    try:
+        number = paginator.validate_number(query.page)
+    except PageNotAnInteger:
+        number = 1
+    except EmptyPage:
+        number = paginator.num_pages
+    return Page(found.rows, number, paginator)

@@ -1,0 +1,129 @@
+"""The directory on PostgreSQL: one statement over one set of rows that it finds by index.
+
+Rows that pass every filter are on the page; rows that fail exactly one are counted for that
+filter's facet, since its counts leave its own filter aside. ``failed`` has a bit for each filter;
+``OFFSET 0`` keeps PostgreSQL from asking twice. The indexes are in migration 0002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db import connection
+
+from .derived import SEPARATOR
+from .directory_query import FACETS, Query
+from .directory_rows import COLUMNS, ORDERS, Condition, Found, Group, Row, first_row
+from .folding import search_terms
+
+#: Facets that are counted by topics; a row that fails another filter does not count there.
+_OF_TOPICS = ("", "goal", "topic")
+_SHOWN = ", ".join(f"p.{name}" for name in COLUMNS)
+#: Groups by kind and places, groups by topics, and the page; the last six columns are a row's.
+_COUNTED = f"""
+WITH found AS MATERIALIZED (
+  SELECT * FROM (
+    SELECT id, kind, facet_places, facet_topics, {{keys}}, {{failed}} AS failed
+    FROM partnerships_partnership WHERE in_directory {{chosen}} OFFSET 0
+  ) AS tested WHERE failed & (failed - 1) = 0
+), page AS (
+  SELECT id, row_number() OVER (ORDER BY {{order}}) AS place FROM found WHERE failed = 0
+  ORDER BY {{order}} LIMIT %s
+  OFFSET least(%s, (SELECT greatest(count(*) - 1, 0) / %s * %s FROM found WHERE failed = 0))
+)
+SELECT failed, kind, facet_places, '', count(*), '', '', '', 0, false, ''
+FROM found WHERE failed = ANY(%s) GROUP BY failed, kind, facet_places
+UNION ALL
+SELECT failed, '', '', facet_topics, count(*), '', '', '', 0, false, ''
+FROM found WHERE failed = ANY(%s) GROUP BY failed, facet_topics
+UNION ALL
+SELECT NULL, '', '', '', place, {_SHOWN}
+FROM page JOIN partnerships_partnership p USING (id)
+"""  # noqa: S608 (constants; values are parameters)
+_PLAIN = f"""
+SELECT NULL, '', '', '', row_number() OVER (ORDER BY {{order}}), {_SHOWN}
+FROM partnerships_partnership p WHERE in_directory ORDER BY {{order}} LIMIT %s OFFSET %s
+"""  # noqa: S608
+
+
+def find(
+    query: Query,
+    conditions: Sequence[Condition],
+    language: str,
+    *,
+    uncounted: Collection[str],
+    total: int = 0,
+) -> Found:
+    """The page of a query and its groups.
+
+    Facets in ``uncounted`` are known already; where all are, so is the ``total``.
+    """
+    first = first_row(query.page, query.per_page)
+    if len(uncounted) == len(FACETS):
+        last = max(0, (total - 1) // query.per_page * query.per_page)
+        statement = _PLAIN.format(order=_order(query, language, "p."))
+        return _read(statement, [query.per_page, min(first, last)], language)
+    counted = [one for one in conditions if one.name not in uncounted]
+    failed, where, values = _chosen(query, conditions, counted)
+    statement = _COUNTED.format(
+        keys=", ".join(ORDERS[query.sort, language]),
+        failed=failed,
+        chosen=where,
+        order=_order(query, language),
+    )
+    names = {0: "", **{1 << place: one.name for place, one in enumerate(counted)}}
+    paging = [query.per_page, first, query.per_page, query.per_page]
+    of_topics = [bit for bit, name in names.items() if name in _OF_TOPICS]
+    of_places = [bit for bit, name in names.items() if bit == 0 or bit not in of_topics]
+    wanted = [of_places, of_topics]
+    return _read(statement, [*values, *paging, *wanted], language, names)
+
+
+def _order(query: Query, language: str, table: str = "") -> str:
+    """By code points, as Python sorts: the columns are folded for it."""
+    keys = [
+        f"{table}{key}" if key.startswith("year") else f'{table}{key} COLLATE "C"'
+        for key in ORDERS[query.sort, language]
+    ]
+    return ", ".join([*keys, f"{table}id"])
+
+
+def _chosen(
+    query: Query, conditions: Sequence[Condition], counted: Sequence[Condition]
+) -> tuple[str, str, list[Any]]:
+    """The bits of failed conditions, what all rows have to pass, and the values of both."""
+    bits = [f"((NOT {_test(one)[0]})::int << {place})" for place, one in enumerate(counted)]
+    passed = [_test(one) for one in conditions if one not in counted]
+    passed += [("search_text LIKE %s", f"%{term}%") for term in search_terms(query.words)]
+    where = "".join(f" AND {sql}" for sql, _ in passed)
+    values = [*(_test(one)[1] for one in counted), *(value for _, value in passed)]
+    return " | ".join(bits) or "0", where, values
+
+
+def _test(condition: Condition) -> tuple[str, Any]:
+    if condition.kind:
+        return "(kind = %s)", condition.kind
+    if condition.place:
+        place = connection.ops.prep_for_like_query(condition.place)
+        return "(facet_places LIKE %s)", f"%{SEPARATOR}{place}{SEPARATOR}%"
+    topics = [f"%{SEPARATOR}{pk}{SEPARATOR}%" for pk in sorted(condition.topics or ())]
+    return "(facet_topics LIKE ANY (%s::text[]))", topics
+
+
+def _read(
+    statement: str, values: list[Any], language: str, names: dict[int, str] | None = None
+) -> Found:
+    names = names or {}
+    groups: list[Group] = []
+    rows: list[tuple[int, Row]] = []
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for failed, kind, places, topics, number, *shown in cursor.fetchall():
+            if failed is None:
+                rows.append((number, Row(*shown, language=language)))
+            else:
+                groups.append(Group(names[failed], kind, places, topics, number))
+    rows.sort(key=lambda row: row[0])
+    total = sum(one.number for one in groups if one.kind and not one.failed)
+    return Found([row for _, row in rows], total, groups)

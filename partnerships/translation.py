@@ -1,0 +1,32 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import City, Department, Office, Organisation, Partnership
+
+
+@register(City)
+class CityTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("de",)
+
+
+@register(Organisation)
+class OrganisationTranslation(TranslationOptions):
+    fields = ("name", "role")
+    required_languages = {"de": ("name",), "en": ("name",)}
+
+
+@register(Department)
+class DepartmentTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("de", "en")
+
+
+@register(Office)
+class OfficeTranslation(TranslationOptions):
+    fields = ("title", "salutation", "note")
+    required_languages = {"de": ("title",), "en": ("title",)}
+
+
+@register(Partnership)
+class PartnershipTranslation(TranslationOptions):
+    fields = ("title", "note")

@@ -1,0 +1,14 @@
+"""The registry: partnerships and cities."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "partnerships"
+urlpatterns = [
+    path("partnerships/", views.directory_view, name="directory"),
+    path("partnerships/<slug:slug>/", views.partnership, name="partnership"),
+    path("cities/<slug:slug>/", views.city, name="city"),
+]
