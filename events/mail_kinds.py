@@ -1,0 +1,49 @@
+"""The kinds of mail that events send, for the outbox."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mailing.registry import Kind, register
+
+from . import mail_links as links
+from . import mails
+from .mail_links import Finish
+
+KINDS = (
+    Kind(
+        mails.INVITATION,
+        _("invitation"),
+        Finish(links.invitation_settled, may_unsubscribe=True),
+    ),
+    Kind(mails.TEST, _("test of an invitation"), links.test, essential=True),
+    Kind(
+        mails.CONFIRMATION,
+        _("confirmation of an answer"),
+        Finish(links.answered_again),
+        essential=True,
+    ),
+    Kind(
+        mails.PROMOTION,
+        _("seat from the waiting list"),
+        Finish(links.promotion_settled),
+        essential=True,
+    ),
+    Kind(mails.WITHDRAWN, _("withdrawal of an invitation"), Finish(farewell=True), essential=True),
+    Kind(
+        mails.REMINDER,
+        _("reminder"),
+        Finish(links.reminder_settled, may_unsubscribe=True),
+    ),
+    Kind(mails.CHANGE, _("change of an event"), Finish(links.changed_again), essential=True),
+    Kind(
+        mails.CANCELLATION,
+        _("cancellation of an event"),
+        Finish(farewell=True),
+        essential=True,
+    ),
+)
+
+
+def register_kinds() -> None:
+    register(*KINDS)

@@ -1,0 +1,77 @@
+"""What an invitation offers right now: each choice with what it would mean for the guest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Invitation, Mode, SeatPool
+from .policies import offered_choices
+
+Choice = Invitation.Choice
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One choice; ``free`` and ``next_number`` (on the waitlist) are ``None`` for a no."""
+
+    choice: Choice
+    held: str
+    free: int | None = None
+    next_number: int | None = None
+
+    @property
+    def label(self) -> str:
+        return {
+            Choice.ROOM: _("Yes, I take part in the room"),
+            Choice.ONLINE: _("Yes, I take part online"),
+            Choice.NO: _("No, I cannot take part"),
+        }[self.choice]
+
+    @property
+    def seats(self) -> str:
+        """What becomes of the guest who chooses this, as a short sentence."""
+        if self.free is None:
+            return ""
+        if self.held == Invitation.Seat.CONFIRMED:
+            return _("your seat is confirmed")
+        if self.held == Invitation.Seat.WAITLISTED:
+            return _("you are on the waiting list")
+        if self.free > 0:
+            return ngettext("%(count)d seat left", "%(count)d seats left", self.free) % {
+                "count": self.free
+            }
+        return _("full: waiting list, you would be number %(number)d") % {
+            "number": self.next_number
+        }
+
+
+def pools_with_waiting() -> Any:
+    """Seat pools with ``waiting``: how many guests stand on each waitlist."""
+    waits = Q(invitations__seat=Invitation.Seat.WAITLISTED, invitations__withdrawn_at=None)
+    return SeatPool.objects.annotate(waiting=Count("invitations", filter=waits))
+
+
+def for_personal_page() -> Any:
+    """Invitations with all their personal page shows, in four queries."""
+    return Invitation.objects.select_related("event__city", "city", "pool").prefetch_related(
+        Prefetch("event__pools", queryset=pools_with_waiting()), "event__sessions", "answers"
+    )
+
+
+def offers(invitation: Invitation) -> list[Offer]:
+    """The choices on offer, in order; expects an invitation of ``for_personal_page``."""
+    pools = {p.mode: p for p in invitation.event.pools.all() if p.right == invitation.right}
+    found = []
+    for choice in offered_choices(invitation):
+        pool: Any = pools.get(Mode(choice.value)) if choice != Choice.NO else None
+        held = invitation.seat if pool and pool.pk == invitation.pool_id else ""
+        if pool is None:
+            found.append(Offer(choice, held))
+        else:
+            found.append(Offer(choice, held, max(pool.free, 0), pool.waiting + 1))
+    return found

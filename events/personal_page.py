@@ -1,0 +1,75 @@
+"""What a guest's personal page shows, gathered once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language_info
+
+from . import policies, seats
+from .models import Event, Invitation, Right
+
+Choice, Seat = Invitation.Choice, Invitation.Seat
+
+
+def page_context(invitation: Invitation, language: str, at: dt.datetime) -> dict[str, Any]:
+    """The page at a moment, for an invitation of ``offers.for_personal_page``."""
+    event = invitation.event
+    closed = _closed_because(event, at)
+    return {
+        "invitation": invitation,
+        "event": event,
+        "language": language,
+        "language_links": _language_links(invitation),
+        "place": _town_of(invitation),
+        "contact": event.contact_email or settings.OPERATOR["email"],
+        "may_answer": policies.may_answer(invitation, at),
+        "closed_because": closed,
+        "has_seat": invitation.seat == Seat.CONFIRMED and closed in {"", "deadline"},
+        "position": seats.position(invitation),
+        "sees_meeting_link": policies.sees_meeting_link(invitation, at),
+        "expects_meeting_link": _expects_meeting_link(invitation, at),
+        "everybody_speaks": event.kind != Event.Kind.ROUNDTABLE,
+        "may_speak": invitation.right == Right.SPEAK,
+        "consent_version": policies.CONSENT_VERSION,
+    }
+
+
+def _language_links(invitation: Invitation) -> list[dict[str, str]]:
+    """The page in each language; the recipient's own needs nothing in the address."""
+    here = reverse("invitation:page", args=[invitation.public_id])
+    return [
+        {
+            "code": code,
+            "label": get_language_info(code)["name_local"].capitalize(),
+            "url": here if code == invitation.language else f"{here}?language={code}",
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _town_of(invitation: Invitation) -> str:
+    """The guest's own town as the name of their clocks, where it lies in their zone."""
+    city = invitation.city
+    return city.name if city and city.time_zone == invitation.time_zone else ""
+
+
+def _closed_because(event: Event, at: dt.datetime) -> str:
+    """Why nobody can answer now: ``cancelled``, ``over``, ``deadline``, ``draft`` or nothing."""
+    if event.state == Event.State.CANCELLED:
+        return "cancelled"
+    if event.ends_at < at:
+        return "over"
+    if event.state == Event.State.DRAFT:
+        return "draft"
+    return "" if event.accepts_answers(at) else "deadline"
+
+
+def _expects_meeting_link(invitation: Invitation, at: dt.datetime) -> bool:
+    """Comes online, and the link will stand here from the day before."""
+    comes_online = (invitation.choice, invitation.seat) == (Choice.ONLINE, Seat.CONFIRMED)
+    published = invitation.event.state == Event.State.PUBLISHED
+    return comes_online and published and at < invitation.event.starts_at

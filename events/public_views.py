@@ -1,0 +1,87 @@
+"""The public pages of events: what comes, what was, and each event with its documents."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView
+
+from journal.models import Entry
+
+from . import calendar_files
+from .models import Event, EventFile
+
+CALENDAR = "text/calendar; charset=utf-8"
+TIMELINE_LENGTH = 20
+
+
+class EventList(ListView):
+    """Upcoming events first, the archive below, a page at a time."""
+
+    template_name = "events/event_list.html"
+    paginate_by = 12
+
+    def get_queryset(self) -> QuerySet[Event]:
+        events = Event.objects.visible_to(self.request.user)
+        return events.past(timezone.now()).select_related("city")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        events = Event.objects.visible_to(self.request.user)
+        return super().get_context_data(
+            upcoming=events.upcoming(timezone.now()).select_related("city"),
+            breadcrumb=[(_("Events"), "")],
+            **kwargs,
+        )
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event; its journal is for staff."""
+    found = _visible(request, slug)
+    taking_part = found.delegations.exclude(evidence="").select_related("partnership")
+    context = {
+        "event": found,
+        "delegations": taking_part.filter(partnership__in_directory=True),
+        "has_begun": found.starts_at <= timezone.now(),
+        "breadcrumb": [(_("Events"), reverse("events:events")), (found.title, "")],
+    }
+    if request.user.is_authenticated and request.user.is_staff:
+        context["timeline"] = Entry.objects.about(found)[:TIMELINE_LENGTH]
+    return render(request, "events/event_detail.html", context)
+
+
+@require_safe
+def ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event for anybody's calendar: no guest and no meeting link in it."""
+    found = _visible(request, slug)
+    response = HttpResponse(calendar_files.public(found), content_type=CALENDAR)
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    return response
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """A document of an event, always as a download and never run by the browser."""
+    document = get_object_or_404(EventFile, pk=pk, event=_visible(request, slug))
+    try:
+        content = document.file.open()
+    except FileNotFoundError:
+        raise Http404("the file is not there") from None
+    name = PurePath(str(document.file.name)).name
+    response = FileResponse(content, as_attachment=True, filename=name)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _visible(request: HttpRequest, slug: str) -> Event:
+    events = Event.objects.visible_to(request.user).select_related("city")
+    return get_object_or_404(events, slug=slug)
