@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from journal import verbs
+
+
+class MailingConfig(AppConfig):
+    name = "mailing"
+    verbose_name = _("Outgoing mail")
+
+    def ready(self) -> None:
+        verbs.register({"mailing.retried": _("Mail queued again")})
