@@ -1,0 +1,51 @@
+"""Writing the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+
+from .models import Entry
+from .verbs import known
+
+
+def record(
+    verb: str,
+    about: models.Model,
+    *,
+    by: Any = None,
+    guest: bool = False,
+    within: models.Model | None = None,
+    **facts: Any,
+) -> Entry:
+    """Write one entry; call it inside the transaction of the change.
+
+    ``by`` is the signed-in user, ``guest`` says that somebody acted by a mailed link;
+    with neither, the portal itself acted. Raises ``LookupError`` for an unregistered verb.
+    """
+    if verb not in known():
+        raise LookupError(f"journal verb {verb!r} is not registered")
+    actor = Entry.Actor.SYSTEM
+    if by is not None:
+        actor = Entry.Actor.PERSON
+    elif guest:
+        actor = Entry.Actor.GUEST
+    return Entry.objects.create(
+        verb=verb, about=about, within=within, by=by, actor=actor, facts=facts
+    )
+
+
+def record_all(verb: str, things: Sequence[models.Model], *, by: Any = None, **facts: Any) -> None:
+    """Write the same entry about each of ``things`` (all of one model) at once.
+
+    ``by`` is the signed-in user; without one, the portal itself acted.
+    """
+    if verb not in known():
+        raise LookupError(f"journal verb {verb!r} is not registered")
+    actor = Entry.Actor.SYSTEM if by is None else Entry.Actor.PERSON
+    Entry.objects.bulk_create(
+        (Entry(verb=verb, about=thing, by=by, actor=actor, facts=facts) for thing in things),
+        batch_size=500,
+    )
