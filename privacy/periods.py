@@ -1,0 +1,13 @@
+"""How long personal data stays; the texts of the inventory name the same periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+MAIL_TEXT = dt.timedelta(days=90)
+GUEST = dt.timedelta(days=183)
+TWO_YEARS = dt.timedelta(days=730)
+FIVE_YEARS = dt.timedelta(days=1826)
+
+#: Stands in an address column where the address is gone (a domain that can never exist).
+ANONYMOUS_DOMAIN = "@anonymised.invalid"
