@@ -1,0 +1,137 @@
+"""Drill f: mail scanners open every link, and robots press every button."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Event, Invitation
+from events.operations import answer, opt_out, remind, withdraw
+from events.tokens import token_for
+from mailing.delivery import deliver_due
+from tests.events.test_reminding_plan import rule_for
+
+from . import letters, robot, scanner, world
+from .findings import Finding, equal, more_than
+from .guests import Guest, Load
+from .stage import Stage
+
+REQUESTS = 1_000
+#: What a personal page shows besides: where its buttons lead, and its other language.
+ON_THE_PAGE = ("", "answer/", "opt-out/", "calendar.ics", "?language=en")
+Link = tuple[str, dict[str, str]]
+
+
+def silent(stage: Stage) -> list[Finding]:
+    guests = populate()
+    load = stage.web()
+    visitors = asyncio.run(entered(load, guests))
+    types = link_types(guests, visitors)
+    before = scanner.fingerprint()
+    opened = {
+        name: asyncio.run(scanner.scan(load, links, stage.size(REQUESTS)))
+        for name, links in types.items()
+    }
+    touched = scanner.changed(before, scanner.fingerprint())
+    pressed = asyncio.run(press_all(load, visitors))
+    requests = sum(statuses.total() for statuses in opened.values())
+    wrong = sum(scanner.server_errors(statuses.items()) for statuses in opened.values())
+    return [
+        Finding("types of links tried", ", ".join(types)),
+        equal(f"{requests:,} requests: tables that changed", ", ".join(touched) or 0, 0),
+        equal("answers of 500, or none", wrong + len(load.wrong), 0),
+        equal(
+            f"{pressed} buttons pressed as found: tables that changed",
+            ", ".join(scanner.changed(before, scanner.fingerprint())) or 0,
+            0,
+        ),
+    ]
+
+
+def acting_link(stage: Stage) -> list[Finding]:
+    """One guest, one link that answers on GET, opened once by a scanner."""
+    event = world.event_with_seats(2)
+    guests = world.guests_of(event, 1)
+    load = stage.web()
+    links: list[Link] = [(reverse("no_by_get", args=[token_for(guest)]), {}) for guest in guests]
+    before = scanner.fingerprint()
+    asyncio.run(scanner.scan(load, links, 1))
+    touched = scanner.changed(before, scanner.fingerprint())
+    return [
+        more_than("tables that changed", len(touched), 0),
+        Finding("these", ", ".join(touched)),
+    ]
+
+
+def populate() -> list[Invitation]:
+    """Guests in every state, and every mail they get delivered to the mailbox."""
+    event = world.event_with_seats(2)
+    addresses = [f"gast{number}@stadt.example" for number in range(8)]
+    guests = world.invite_many(event, addresses)
+    deliver_due()
+    choices = ["room", "room", "room", "online", "no"]
+    for guest, choice in zip(guests, choices, strict=False):
+        answer(invitation=guest, choice=choice, consented=True)
+    answer(invitation=guests[0], choice="no")
+    opt_out(invitation=guests[6])
+    withdraw(invitation=guests[7], by=User.objects.get())
+    remind_the_silent(event)
+    deliver_due()
+    return list(Invitation.objects.order_by("pk"))
+
+
+def remind_the_silent(event: Event) -> None:
+    """One reminder that is due today, to guests invited ten days ago."""
+    long_ago = timezone.now() - timezone.timedelta(days=10)
+    event.invitations.update(created_at=long_ago)
+    days = (event.closes_at - timezone.now()).days
+    rule_for(event, days_before=days, at_time="00:01", created_at=long_ago)
+    remind(at=timezone.now())
+
+
+async def entered(load: Load, guests: list[Invitation]) -> list[Guest]:
+    """A browser for each guest that followed the link; a withdrawn one stays outside."""
+    visitors = [Guest(load, world.link_path(guest)) for guest in guests]
+    inside = [v for v, guest in zip(visitors, guests, strict=True) if not guest.is_withdrawn]
+    await asyncio.gather(*(visitor.open() for visitor in inside))
+    return visitors
+
+
+def link_types(guests: list[Invitation], visitors: list[Guest]) -> dict[str, list[Link]]:
+    """Each kind of link, with nobody's cookies and with those of its guest."""
+    found = letters.addresses()
+    types: dict[str, list[Link]] = {
+        name: [(path, {}) for path in paths] + [(path, visitors[0].cookies) for path in paths]
+        for name, paths in found.items()
+    }
+    for part in ON_THE_PAGE:
+        pages = [
+            (f"/i/{guest.public_id}/{part}", v.cookies)
+            for guest, v in zip(guests, visitors, strict=True)
+        ]
+        types[f"page/{part}"] = [
+            (path, cookies) for path, known in pages for cookies in ({}, known)
+        ]
+    public_ids = [guest.public_id for guest in guests]
+    types["broken link"] = [(f"/i/{one}.{'A' * 22}/", {}) for one in public_ids] + [("/i/x/", {})]
+    return types
+
+
+async def press_all(load: Load, visitors: list[Guest]) -> int:
+    """Open every page with a form and press every button with the form as it stands."""
+    pressed = 0
+    for visitor in visitors:
+        for page in (visitor.page, f"{visitor.link}unsubscribe/"):
+            shown = await load.request("GET", page or visitor.link, cookies=visitor.cookies)
+            for form in robot.forms(shown.body):
+                target = urljoin(page, form.action)
+                reply = await load.request(
+                    "POST", target, cookies=visitor.cookies | shown.cookies, form=form.values
+                )
+                load.expect(reply, 200, 302, 400)
+                pressed += 1
+    return pressed

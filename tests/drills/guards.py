@@ -1,0 +1,86 @@
+"""Switches guards of the portal off, for negative controls: only in a drill's own processes.
+
+Guards that live in the database (constraints) are dropped by ``drop_constraint`` in the
+drill's own database.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import uuid
+from typing import Any
+
+from django.db import connection, models
+
+from events import mails, operations
+from events.operations import reminding
+from mailing import claims, delivery
+from ude_portal.access import ACCESS, Rule
+
+
+def _forget_row_locks() -> None:
+    def without_lock(self: Any, **options: Any) -> Any:
+        return self.all()
+
+    models.QuerySet.select_for_update = without_lock
+
+
+def without_seat_lock() -> None:
+    """No row locks; on SQLite, where the transaction is the lock, no transaction either."""
+    _forget_row_locks()
+    if connection.vendor == "sqlite":
+        operations.answer = operations.answer.__wrapped__
+
+
+def without_reminder_lock() -> None:
+    """Without the lock and with time to think, so that every race is run."""
+    _forget_row_locks()
+    genuine = reminding.sort_out
+
+    def sort_out_slowly(rule: Any) -> Any:
+        found = genuine(rule)
+        time.sleep(0.05)
+        return found
+
+    reminding.sort_out = sort_out_slowly
+    if connection.vendor == "sqlite":
+        reminding._apply = reminding._apply.__wrapped__
+
+
+def without_reminder_key() -> None:
+    """Each reminder is a mail of its own, however often it is written."""
+    genuine = mails.reminder
+
+    def without_key(*args: Any) -> Any:
+        draft = genuine(*args)
+        return dataclasses.replace(draft, key=f"{draft.key}:{uuid.uuid4().hex}")
+
+    mails.reminder = without_key
+
+
+def without_quiet_links() -> None:
+    """``acting_links`` adds an address that answers on GET; it needs a row like any other."""
+    ACCESS["no_by_get"] = Rule.PUBLIC
+
+
+OFF = {
+    "seat_lock": without_seat_lock,
+    "reminder_lock": without_reminder_lock,
+    "reminder_key": without_reminder_key,
+    "quiet_links": without_quiet_links,
+}
+
+
+def drop_constraint(model: type[models.Model], name: str) -> None:
+    """Drop it from the table and from the model, which SQLite makes the new table of."""
+    found = next(one for one in model._meta.constraints if one.name == name)
+    model._meta.constraints = [one for one in model._meta.constraints if one is not found]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(model, found)
+
+
+def hurry(divisor: float) -> None:
+    """Shorten the waits after a refusal and the rest for a dead server, for small drills."""
+    delivery.WAITS = [wait / divisor for wait in delivery.WAITS]
+    claims.REST /= divisor

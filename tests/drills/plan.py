@@ -1,0 +1,162 @@
+"""Which drills there are, in which parts, and how long each may take."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """One run on a fresh database. ``control`` parts have a guard off, which must be noticed.
+
+    ``seconds`` is the end of patience; ``env`` goes to all processes of the part.
+    """
+
+    key: str
+    title: str
+    seconds: int
+    control: bool = False
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def drill(self) -> str:
+        return self.key.partition(".")[0]
+
+    def load(self) -> Callable[[Any], list[Any]]:
+        """The function that performs the part: ``clock.each_once`` in ``drill_clock``."""
+        module, _, name = self.key.partition(".")
+        function = getattr(importlib.import_module(f"tests.drills.drill_{module}"), name)
+        return function  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Drill:
+    """What is done, in one sentence for the report."""
+
+    letter: str
+    name: str
+    title: str
+    what: str
+    parts: tuple[Part, ...]
+
+
+SHORT_LEASE = {"MAIL_LEASE_SECONDS": "6"}
+
+DRILLS = (
+    Drill(
+        "a",
+        "seats",
+        "2,000 answers for 100 seats",
+        "2,000 guests follow their link, read their page and say yes, each POST sent one to "
+        "three times in random order, 500 requests at a time through gunicorn as the portal "
+        "starts it (4 threads on SQLite, 2 × 4 on PostgreSQL).",
+        (
+            Part("seats.exact", "as it is", 240),
+            Part(
+                "seats.without_lock",
+                "without the lock",
+                120,
+                control=True,
+                env={"DRILL_WITHOUT": "seat_lock"},
+            ),
+            Part(
+                "seats.without_lock_and_constraints",
+                "without lock and constraints",
+                120,
+                control=True,
+                env={"DRILL_WITHOUT": "seat_lock"},
+            ),
+        ),
+    ),
+    Drill(
+        "b",
+        "crashes",
+        "5,000 mails, workers killed 20 times",
+        "5,000 invitations, two Celery workers and beat; 20 times a worker that is sending gets "
+        "kill -9 and is started again. Lease 6 s, sweep every 2 s instead of 60 and 30.",
+        (
+            Part("crashes.outbox", "as it is", 240, env=SHORT_LEASE),
+            Part("crashes.naive", "sender that marks after a batch of 100", 180, control=True),
+        ),
+    ),
+    Drill(
+        "c",
+        "broker",
+        "The broker is emptied, killed, silent, absent",
+        "5,000 invitations on their way while guests answer and pages are read; the broker is "
+        "emptied ten times and (Redis) killed three times, then a portal starts without one.",
+        (
+            Part("broker.vanishing", "emptied and killed", 240, env=SHORT_LEASE),
+            Part("broker.absent", "absent from the start", 120, env=SHORT_LEASE),
+            Part("broker.plain", "one Celery task for each mail", 120, control=True),
+        ),
+    ),
+    Drill(
+        "d",
+        "smtp",
+        "A hostile mail server",
+        "A server that refuses connections for two minutes, then answers every command after "
+        "30 s for one minute, then says 4xx to 20 % and 5xx to 2 % of 1,000 mails, 421 after 20 "
+        "mails of a connection, breaks off before, during and after DATA; 11 poisoned mails.",
+        (
+            Part("smtp.hostile", "as it is", 480, env={"MAIL_LEASE_SECONDS": "20"}),
+            Part("smtp.naive", "sender that tries each mail once", 120, control=True),
+        ),
+    ),
+    Drill(
+        "e",
+        "clock",
+        "Both changes of the clock in 2027",
+        "Three threads call remind(at=…) minute by minute over the changes in Europe (28 March, "
+        "31 October) and in the USA (14 March, 7 November); times are compared with a table "
+        "written by hand.",
+        (
+            Part("clock.each_once", "as it is", 240),
+            Part("clock.naive", "naive arithmetic in UTC", 120, control=True),
+            Part(
+                "clock.without_lock",
+                "without the lock (the unique key stands)",
+                120,
+                control=True,
+                env={"DRILL_WITHOUT": "reminder_lock"},
+            ),
+            Part(
+                "clock.without_lock_and_key",
+                "without lock and unique key",
+                120,
+                control=True,
+                env={"DRILL_WITHOUT": "reminder_lock,reminder_key"},
+            ),
+        ),
+    ),
+    Drill(
+        "f",
+        "scanners",
+        "Mail scanners open every link",
+        "1,000 requests for each type of link that stands in a mail or on a personal page: GET, "
+        "HEAD and OPTIONS in turn, with and without the guest's cookie; then a robot that "
+        "presses every button as it finds it.",
+        (
+            Part("scanners.silent", "as it is", 240, env={"EMAIL_URL": "mailbox://"}),
+            Part(
+                "scanners.acting_link",
+                "a link that answers when opened",
+                60,
+                control=True,
+                env={"DRILL_WITHOUT": "quiet_links"},
+            ),
+        ),
+    ),
+)
+
+
+def part_of(key: str) -> Part:
+    return next(part for drill in DRILLS for part in drill.parts if part.key == key)
+
+
+def drill_of(name: str) -> Drill:
+    """By letter or by name; raises ``StopIteration`` for neither."""
+    return next(drill for drill in DRILLS if name in (drill.letter, drill.name))

@@ -1,0 +1,27 @@
+"""Settings of a drill's processes: the portal's own, with faster ticks and guards to switch off.
+
+Read from the environment: ``DRILL_SWEEP`` and ``DRILL_TICK`` (seconds between beats),
+``DRILL_HASTE`` (divides the waits after a refusal), ``DRILL_WITHOUT`` (names in ``guards``).
+"""
+
+import os
+
+from ude_portal.settings import *  # noqa: F403
+from ude_portal.settings import CELERY_BEAT_SCHEDULE, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.drills.apps.DrillsConfig"]
+DRILL_WITHOUT = [name for name in os.environ.get("DRILL_WITHOUT", "").split(",") if name]
+DRILL_HASTE = float(os.environ.get("DRILL_HASTE", "1"))
+_sweep = float(os.environ.get("DRILL_SWEEP", "2"))
+_tick = float(os.environ.get("DRILL_TICK", "2"))
+CELERY_BEAT_SCHEDULE = {
+    **CELERY_BEAT_SCHEDULE,
+    "mail-sweep": {
+        "task": "mailing.tasks.sweep",
+        "schedule": _sweep,
+        "options": {"expires": _sweep},
+    },
+    "drill-tick": {"task": "drills.tick", "schedule": _tick, "options": {"expires": _tick}},
+}
+if "quiet_links" in DRILL_WITHOUT:
+    ROOT_URLCONF = "tests.drills.acting_links"
