@@ -1,0 +1,123 @@
+"""The fixed cast of the access tests, and one small world for them to act in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.test import Client
+
+from accounts.models import User
+from events import tokens
+from events.models import Answer, Delegation, Event, EventFile, Invitation, Reminder, ReminderRule
+from journal.models import Entry
+from mailing.models import BlockedAddress, Mail
+from pages.models import NewsItem, Page
+from partnerships.models import City, GazetteerPlace, Organisation, Partnership
+from sdg.models import Target
+
+from . import factories as make
+
+STRANGER, GUEST = "stranger", "guest by link"
+IN_A_CITY = ("reader", "editor", "signatory", "coordinator")
+PARTNER, STAFF, SUPERUSER = "partner coordinator", "staff", "superuser"
+#: From least to most privileged.
+EVERYBODY = (STRANGER, GUEST, *IN_A_CITY, PARTNER, STAFF, SUPERUSER)
+
+
+@dataclass
+class World:
+    """Rows the URLs of the access tests point to."""
+
+    city: City
+    partner_city: City
+    partnership: Partnership
+    event: Event
+    file: EventFile
+    invitation: Invitation
+    mail: Mail
+    page: Page
+    news: NewsItem
+    people: dict[str, User]
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    def user(self, role: str) -> Any:
+        return self.people.get(role) or AnonymousUser()
+
+    def client(self, role: str) -> Client:
+        """A browser in which this person is signed in, or has opened their personal link."""
+        if role not in self.browsers:
+            client = self.browsers[role] = Client()
+            if role == GUEST:
+                client.cookies[tokens.COOKIE] = tokens.grant_for(self.invitation)
+            elif role != STRANGER:
+                client.force_login(self.people[role])
+        return self.browsers[role]
+
+    def row_of(self, model: type[Model]) -> Model:
+        found = model._base_manager.first()
+        assert found is not None, f"the world of the access tests has no {model._meta.label}"
+        return found
+
+
+def make_world() -> World:
+    city, partner_city = make.make_city("Köln"), make.make_partner_city("Indianapolis")
+    topic = make.make_topic()
+    partnership = make.make_partnership(city, partner_city, topics=(topic,))
+    event = make.make_event(slug="runder-tisch")
+    position = make.make_mayor(city)
+    make.make_department()
+    invitation = _guest(event, partnership, position)
+    people = {role: make.make_user(f"{role}@koeln.example") for role in IN_A_CITY}
+    for role, user in people.items():
+        make.make_membership(user, city, role)
+    people[PARTNER] = make.make_user("coordinator@indy.example")
+    make.make_membership(people[PARTNER], partner_city, "coordinator")
+    people[STAFF] = make.make_staff()
+    people[SUPERUSER] = make.make_staff(is_superuser=True)
+    page, news = _texts()
+    _reference(topic.goals.first())
+    Entry.objects.create(verb="events.edited", about=event, actor=Entry.Actor.SYSTEM)
+    return World(
+        city=city,
+        partner_city=partner_city,
+        partnership=partnership,
+        event=event,
+        file=EventFile.objects.create(
+            event=event, title_de="Programm", title_en="Programme", file="events/programme.pdf"
+        ),
+        invitation=invitation,
+        mail=make.make_mail(about=invitation, html="<p>Guten Tag</p>"),
+        page=page,
+        news=news,
+        people=people,
+    )
+
+
+def _guest(event: Event, partnership: Partnership, position: Any) -> Invitation:
+    make.make_pool(event)
+    delegation = Delegation.objects.create(event=event, partnership=partnership)
+    invitation = make.make_invitation(event, position=position, delegation=delegation)
+    Answer.objects.create(invitation=invitation, number=1, choice="no")
+    rule = ReminderRule.objects.create(event=event, to="silent", anchor="deadline", days_before=7)
+    Reminder.objects.create(
+        rule=rule, invitation=invitation, anchor_version=1, due_at=event.starts_at, state="missed"
+    )
+    return invitation
+
+
+def _texts() -> tuple[Page, NewsItem]:
+    texts = {"title_de": "Über UDE", "title_en": "About UDE", "body_de": "Text", "body_en": "Text"}
+    page = Page.objects.create(slug="about", place=Page.Place.ABOUT, **texts)
+    return page, NewsItem.objects.create(slug="start", teaser_de="Neu", teaser_en="New", **texts)
+
+
+def _reference(goal: Any) -> None:
+    Target.objects.create(code="11.1", goal=goal, label_de="Wohnen", label_en="Housing")
+    Organisation.objects.create(slug="dst", name_de="Städtetag", name_en="Assoc", level="network")
+    GazetteerPlace.objects.create(
+        name="Bonn", country="DE", region="NRW", latitude=50.7, longitude=7.1, population=330_000
+    )
+    BlockedAddress.objects.create(email="niemand@stadt.example", reason="opted_out")

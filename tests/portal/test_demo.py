@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Event, Invitation
+from mailing.models import Mail
+from partnerships.models import Partnership, Position
+from tests.factories import make_event, make_user
+from ude_portal.demo import LOGINS, load
+from ude_portal.demo.gatherings import GAP_WEEK, make_networking_meeting, make_roundtable
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded() -> Event:
+    call_command("load_reference", verbosity=0)
+    assert load() is True
+    return Event.objects.get(slug="runder-tisch-hitze-und-wasser")
+
+
+def test_the_roundtable_has_answers_a_full_room_and_a_waitlist(loaded: Event) -> None:
+    guests = loaded.invitations.standing()
+    assert guests.waiting().count() == 2
+    assert guests.coming().filter(choice="room", right="speak").count() == 6
+    assert guests.filter(choice="no").count() == 1
+    assert guests.silent().count() > 5
+    assert loaded.invitations.filter(withdrawn_at__isnull=False).count() == 1
+
+
+def test_everything_invented_is_marked_and_uses_example_addresses(loaded: Event) -> None:
+    addresses = {
+        *User.objects.values_list("email", flat=True),
+        *Position.objects.exclude(email="").values_list("email", flat=True),
+        *Mail.objects.values_list("to", flat=True),
+        *Invitation.objects.values_list("email", flat=True),
+    }
+    assert [address for address in addresses if not address.endswith(".example")] == []
+    assert Position.objects.filter(is_demo=False).count() == 0
+    assert Event.objects.upcoming(at=timezone.now()).filter(is_demo=False).count() == 0
+    linked = Partnership.objects.filter(topic_links__isnull=False)
+    assert linked.exclude(topic_links__is_demo=True).count() == 0
+
+
+def test_the_invitations_went_through_the_outbox(loaded: Event) -> None:
+    invited = loaded.invitations.count()
+    assert Mail.objects.filter(kind="events.invitation").count() == invited
+
+
+def test_loading_twice_changes_nothing(loaded: Event) -> None:
+    before = Invitation.objects.count(), User.objects.count(), Mail.objects.count()
+    assert load() is False
+    assert (Invitation.objects.count(), User.objects.count(), Mail.objects.count()) == before
+
+
+def test_every_login_works_and_only_the_team_is_staff(loaded: Event) -> None:
+    for login in LOGINS:
+        user = User.objects.get(email=login.email)
+        assert user.check_password(login.password) is True
+        assert user.is_staff is login.email.endswith("@skew.example")
+    assert list(User.objects.filter(is_superuser=True).values_list("email", flat=True)) == [
+        "admin@skew.example"
+    ]
+
+
+def test_a_database_with_real_accounts_is_refused() -> None:
+    make_user("echt@stadt.example")
+    with pytest.raises(CommandError, match="real people"):
+        call_command("load_demo")
+
+
+def test_a_database_with_real_events_ahead_is_refused() -> None:
+    make_event()
+    with pytest.raises(CommandError, match="real events"):
+        call_command("load_demo")
+
+
+def test_production_is_refused(settings) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        call_command("load_demo")
+
+
+@pytest.mark.parametrize("today", ["2026-11-21", "2027-02-20", "2031-07-01"])
+def test_the_demo_events_always_lie_ahead(today: str) -> None:
+    from tests.factories import make_city
+
+    make_city("Bonn")
+    at = dt.datetime.fromisoformat(today).replace(tzinfo=dt.UTC)
+    events = make_roundtable(at), make_networking_meeting(at)
+    assert all(event.answer_by > at + dt.timedelta(days=14) for event in events)
+    in_gap_week = events[0].starts_at.date() == GAP_WEEK
+    assert in_gap_week is (today == "2026-11-21")

@@ -1,0 +1,146 @@
+"""A real address for every URL name: arguments that point into the world of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLResolver, get_resolver, reverse
+
+from events import tokens
+
+from .cast import World
+
+Arguments = Callable[[World], dict[str, Any]]
+
+
+def _event(world: World) -> dict[str, Any]:
+    return {"slug": world.event.slug}
+
+
+def _guest(world: World) -> dict[str, Any]:
+    return {"slug": world.event.slug, "public_id": world.invitation.public_id}
+
+
+def _personal(world: World) -> dict[str, Any]:
+    return {"public_id": world.invitation.public_id}
+
+
+def _token(world: World) -> dict[str, Any]:
+    return {"token": tokens.token_for(world.invitation)}
+
+
+SAMPLES: dict[str, Arguments] = {
+    "goal": lambda world: {"number": 11},
+    "topic": lambda world: {"slug": "schwammstadt"},
+    "pages:page": lambda world: {"slug": world.page.slug},
+    "pages:news_item": lambda world: {"slug": world.news.slug},
+    "partnerships:partnership": lambda world: {"slug": world.partnership.slug},
+    "partnerships:city": lambda world: {"slug": world.city.slug},
+    "events:file": lambda world: {"slug": world.event.slug, "pk": world.file.pk},
+    **dict.fromkeys(
+        [
+            "events:event",
+            "events:ics",
+            "events:guests",
+            "events:invite",
+            "events:invite_send",
+            "events:invite_preview",
+            "events:invite_preview_html",
+            "events:invite_test",
+            "events:invite_stop",
+            "events:invite_continue",
+            "events:delegations",
+            "events:reminders",
+            "events:announce",
+            "events:cancel",
+            "events:export",
+        ],
+        _event,
+    ),
+    **dict.fromkeys(
+        [
+            "events:guest",
+            "events:guest_answer",
+            "events:guest_withdraw",
+            "events:guest_resend",
+            "events:guest_address",
+            "events:guest_right",
+        ],
+        _guest,
+    ),
+    **dict.fromkeys(["invitation:open", "invitation:unsubscribe"], _token),
+    **dict.fromkeys(
+        ["invitation:page", "invitation:answer", "invitation:calendar", "invitation:opt_out"],
+        _personal,
+    ),
+    "invitation:broken": lambda world: {"rest": "half-a-link"},
+    **dict.fromkeys(
+        ["mailing:mail", "mailing:mail_html", "mailing:retry"],
+        lambda world: {"pk": world.mail.pk},
+    ),
+    **dict.fromkeys(
+        ["mailing:mailbox_mail", "mailing:mailbox_html", "mailing:mailbox_calendar"],
+        lambda world: {"name": "20270317T140000-000000-0123abcd"},
+    ),
+    "account_confirm_email": lambda world: {"key": "abc"},
+    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "abc-def"},
+    "mfa_edit_webauthn": lambda world: {"pk": 1},
+    "mfa_remove_webauthn": lambda world: {"pk": 1},
+    "admin:app_list": lambda world: {"app_label": "events"},
+    "admin:view_on_site": lambda world: {
+        "content_type_id": ContentType.objects.get_for_model(world.event).pk,
+        "object_id": world.event.pk,
+    },
+}
+
+
+def arguments(name: str, parameters: frozenset[str], world: World) -> dict[str, Any]:
+    """Keyword arguments for a URL name; ``LookupError`` for a name nobody gave a sample."""
+    if not parameters:
+        return {}
+    if name in SAMPLES:
+        return SAMPLES[name](world)
+    for model in admin.site._registry:
+        prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+        if name.startswith(prefix) and parameters == {"object_id"}:
+            return {"object_id": world.row_of(model).pk}
+    raise LookupError(f"no sample arguments for the URL name {name!r}: add them to SAMPLES")
+
+
+@dataclass(frozen=True)
+class Url:
+    """A pattern: its full view name (the view's path where it has none) and its parameters."""
+
+    name: str
+    has_name: bool
+    parameters: frozenset[str]
+
+
+def urls() -> Iterator[Url]:
+    """Every pattern of the portal."""
+    return _walk(get_resolver().url_patterns, "", frozenset())
+
+
+def _walk(entries: Any, namespace: str, parameters: frozenset[str]) -> Iterator[Url]:
+    for entry in entries:
+        taken = parameters | set(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, inner, taken)
+        else:
+            yield Url(namespace + (entry.name or entry.lookup_str), bool(entry.name), taken)
+
+
+def names() -> list[str]:
+    """Names of all URLs that have one."""
+    return sorted({url.name for url in urls() if url.has_name})
+
+
+def address(name: str, world: World) -> str:
+    """A real address for the name."""
+    parameters = next(url.parameters for url in urls() if url.name == name)
+    return reverse(name, kwargs=arguments(name, parameters, world))
