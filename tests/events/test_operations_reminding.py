@@ -41,6 +41,20 @@ def test_the_silent_are_reminded_once_however_often_the_clock_ticks() -> None:
     assert reminders() == ["sent"]
 
 
+def test_a_tick_that_waited_for_another_finds_the_rule_settled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The question without the lock may be out of date; the one under it decides."""
+    event = make_event()
+    delivered(event)
+    rule = rule_for(event, settled_version=event.anchor_version)
+    assert remind(at=due_at(rule)) == 0
+    monkeypatch.setattr("events.operations.reminding._has_work", lambda rule, at: True)
+    assert remind(at=due_at(rule)) == 0
+    ReminderRule.objects.update(settled_version=0)  # negative control: an open rule has work
+    assert remind(at=due_at(rule)) == 1
+
+
 def test_a_missed_tick_heals_within_the_window() -> None:
     event = make_event()
     delivered(event)

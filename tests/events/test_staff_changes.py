@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from events.models import Event
 from mailing.models import Mail
@@ -39,6 +41,14 @@ def event() -> Event:
     return event
 
 
+def make_past(event: Event) -> None:
+    """Move the event to last week."""
+    start = timezone.now() - dt.timedelta(days=7)
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=start, ends_at=start + dt.timedelta(hours=2), answer_by=start
+    )
+
+
 @pytest.mark.parametrize("verb", ["announce", "cancel"])
 def test_a_get_is_refused(staff_client: Client, event: Event, verb: str) -> None:
     url = address(verb, event.slug)
@@ -54,6 +64,24 @@ def test_a_move_is_announced_once_to_those_with_a_calendar(
     post(staff_client, event, "announce")
     assert said(staff_client, event) == ["The guests know the present dates already."]
     assert sent("events.change") == 1
+
+
+def test_a_move_of_an_event_that_is_over_is_refused_with_a_sentence(
+    staff_client: Client, event: Event
+) -> None:
+    make_past(event)
+    Event.objects.update(anchor_version=2)
+    post(staff_client, event, "announce")
+    assert (said(staff_client, event), sent("events.change")) == (["The event is over."], 0)
+
+
+def test_calling_off_what_is_over_is_refused_on_the_form(
+    staff_client: Client, event: Event
+) -> None:
+    make_past(event)
+    response = post(staff_client, event, "cancel", **{"cancel-number": "2"})
+    errors = response.context["cancel_form"].non_field_errors()
+    assert (errors, sent("events.cancellation")) == (["The event is over."], 0)
 
 
 def test_without_a_move_nothing_is_announced(staff_client: Client, event: Event) -> None:

@@ -99,6 +99,25 @@ def test_a_row_says_who_where_which_answer_and_how_the_mail_fared(staff_client: 
     assert row.latest.startswith("answered ")
 
 
+@pytest.mark.parametrize(
+    ("mail", "detail"),
+    [
+        ({"state": "queued"}, ""),
+        ({"state": "held"}, "Sending was stopped by staff."),
+        (
+            {"state": "failed", "reason": "no_mailbox"},
+            "The mailbox does not exist. Please correct the address.",
+        ),
+    ],
+)
+def test_a_row_says_in_plain_words_why_a_mail_is_not_there(
+    staff_client: Client, mail: dict[str, str], detail: str
+) -> None:
+    guest = make_invitation()
+    make_invitation_mail(guest, **mail)
+    assert staff_client.get(guests_url(guest)).context["rows"][0].delivery_detail == detail
+
+
 def test_markup_in_a_name_is_shown_and_not_run(staff_client: Client) -> None:
     guest = make_invitation(name="<script>alert(1)</script>")
     assert "<script>alert" not in staff_client.get(guests_url(guest)).content.decode()

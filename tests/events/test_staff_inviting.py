@@ -77,6 +77,16 @@ def test_choosing_nothing_is_refused_with_a_sentence(staff_client: Client, event
     assert response.context["form"].non_field_errors().as_data()[0].code == "empty"
 
 
+@pytest.mark.parametrize("field", ["offices", "departments", "topics"])
+def test_a_key_beyond_every_column_is_refused_beside_its_field(
+    staff_client: Client, event: Event, field: str
+) -> None:
+    response = check(staff_client, event, **{field: ["9" * 30]}, people="bleibt@stadt.example")
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors)) == (200, [field])
+    assert form["people"].value() == "bleibt@stadt.example"
+
+
 def test_a_filter_value_nobody_offered_is_named_beside_the_field(
     staff_client: Client, event: Event, city: City
 ) -> None:
