@@ -9,4 +9,10 @@ class MailingConfig(AppConfig):
     verbose_name = _("Outgoing mail")
 
     def ready(self) -> None:
-        verbs.register({"mailing.retried": _("Mail queued again")})
+        verbs.register(
+            {
+                "mailing.retried": _("Mail queued again"),
+                "mailing.released": _("Outbox opened after restoring, mails that go: %(count)s"),
+                "mailing.dropped": _("Outbox opened after restoring, mails dropped: %(count)s"),
+            }
+        )

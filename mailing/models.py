@@ -18,10 +18,15 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(about_type=kind, about_id=thing.pk)
 
     def due(self, at: dt.datetime) -> MailQuerySet:
-        """Queued mails whose time has come, the urgent ones first."""
-        return self.filter(state=Mail.State.QUEUED, next_attempt_at__lte=at).order_by(
-            "priority", "next_attempt_at", "pk"
-        )
+        """Queued mails whose time has come, the urgent ones first.
+
+        After a backup was restored, these are mails about signing in and no others, until staff
+        have decided (``restoring``).
+        """
+        undecided = models.Exists(Restoration.objects.undecided())
+        may_leave = models.Q(priority=Mail.Priority.AT_ONCE) | ~models.Q(undecided)
+        waiting = self.filter(may_leave, state=Mail.State.QUEUED, next_attempt_at__lte=at)
+        return waiting.order_by("priority", "next_attempt_at", "pk")
 
 
 class Mail(models.Model):
@@ -106,6 +111,29 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+
+class RestorationQuerySet(models.QuerySet["Restoration"]):
+    def undecided(self) -> RestorationQuerySet:
+        return self.filter(decided_at__isnull=True)
+
+
+class Restoration(models.Model):
+    """A backup was put back; until staff have decided about the outbox, it is closed."""
+
+    backup_of = models.DateTimeField(_("state of"), null=True)
+    restored_at = models.DateTimeField(_("restored"), default=timezone.now)
+    decided_at = models.DateTimeField(_("outbox opened"), null=True, blank=True)
+
+    objects = RestorationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("restored backup")
+        verbose_name_plural = _("restored backups")
+        ordering = ["-restored_at"]
+
+    def __str__(self) -> str:
+        return f"{self.restored_at:%Y-%m-%d %H:%M}"
 
 
 class BlockedAddress(models.Model):

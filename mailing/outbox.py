@@ -12,6 +12,7 @@ from django.db.models import Case, Count, Q, When
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from . import restoring
 from .models import Mail
 from .queries import plain_reason
 from .registry import kind_of
@@ -82,6 +83,19 @@ def oldest_due(at: dt.datetime) -> str:
     late = Mail.objects.due(at - _LATE).order_by("next_attempt_at")
     due = late.values_list("next_attempt_at", flat=True).first()
     return moment(due) if due else ""
+
+
+def restored() -> dict[str, Any] | None:
+    """What staff must know to open the outbox after a backup was restored; else ``None``."""
+    restoration = restoring.undecided()
+    if restoration is None:
+        return None
+    return {
+        "backup_of": moment(restoration.backup_of),
+        "restored_at": moment(restoration.restored_at),
+        "held": restoring.held().count(),
+        "written_since": restoring.written_since().count(),
+    }
 
 
 def facts(mail: Mail) -> list[tuple[str, Any]]:

@@ -57,6 +57,7 @@ NOT_PERSONAL = {
         "erased_at",
     ),
     "BlockedAddress": ("reason", "since"),
+    "Restoration": ("backup_of", "restored_at", "decided_at"),
 }
 
 _UNFINISHED = (Mail.State.QUEUED, Mail.State.HELD, Mail.State.CLAIMED)

@@ -37,6 +37,7 @@ CAUSES: dict[str, Any] = {
     "moved": _("The event had been moved by then."),
     "rule_off": _("The reminder had been switched off by then."),
     "not_coming": _("The guest had no seat by then."),
+    "restored": _("Was waiting when a backup was restored. Staff decide whether it goes out."),
     "gone": _("What it was about does not exist any more."),
 }
 STATES: dict[str, Any] = {
@@ -53,6 +54,8 @@ STATES: dict[str, Any] = {
 
 def plain_reason(mail: Mail) -> str:
     """One sentence on where the mail stands and why, in the active language."""
+    if mail.state == State.HELD and mail.reason == "restored":
+        return str(CAUSES["restored"])
     if mail.state in {State.SENT, State.HELD, State.CLAIMED}:
         return str(STATES[mail.state])
     if mail.state == State.QUEUED and mail.reason == "no_answer":

@@ -101,6 +101,8 @@ ACCESS: dict[str, Rule] = {
     "mailing:mail": Rule.STAFF,
     "mailing:mail_html": Rule.STAFF,
     "mailing:retry": Rule.STAFF,
+    "mailing:release": Rule.STAFF,
+    "mailing:drop": Rule.STAFF,
     # accounts and data protection
     "accounts:profile": Rule.SIGNED_IN,
     "privacy:inventory": Rule.PUBLIC,

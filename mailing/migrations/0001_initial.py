@@ -71,4 +71,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'claimed'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='mail_claim_has_lease'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='mail_sent_has_time')],
             },
         ),
+        migrations.CreateModel(
+            name='Restoration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('backup_of', models.DateTimeField(null=True, verbose_name='state of')),
+                ('restored_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='restored')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='outbox opened')),
+            ],
+            options={
+                'verbose_name': 'restored backup',
+                'verbose_name_plural': 'restored backups',
+                'ordering': ['-restored_at'],
+            },
+        ),
     ]

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from journal.models import Entry
 
+from .. import restoring
 from ..forms import OutboxFilter
 from ..models import Mail
 from ..operations import RETRYABLE
 from ..operations import retry as retry_mail
-from ..outbox import counts, facts, mails, oldest_due, rows
+from ..outbox import counts, facts, mails, oldest_due, restored, rows
 from ..queries import plain_reason
 from ..sandbox import sandboxed
 
@@ -42,6 +43,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "rows": rows(page.object_list),
         "counts": counts(),
         "oldest": oldest_due(timezone.now()),
+        "restored": restored(),
         "query": query.urlencode(),
     }
     return render(request, "mailing/outbox.html", context)
@@ -82,3 +84,23 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The mail is queued again."))
     return redirect("mailing:mail", pk=pk)
+
+
+@require_POST
+def release(request: HttpRequest) -> HttpResponse:
+    """After a backup was restored: what waits goes out."""
+    count = restoring.release(by=request.user)
+    messages.success(
+        request, _("The outbox is open. Mails that go out now: %(count)s") % {"count": count}
+    )
+    return redirect("mailing:outbox")
+
+
+@require_POST
+def drop(request: HttpRequest) -> HttpResponse:
+    """After a backup was restored: what waited is dropped."""
+    count = restoring.drop(by=request.user)
+    messages.success(
+        request, _("The outbox is open. Mails that were dropped: %(count)s") % {"count": count}
+    )
+    return redirect("mailing:outbox")

@@ -38,7 +38,7 @@ def test_the_list_costs_the_same_for_one_and_three(
 ):
     for _ in range(number):
         make_mail()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("mailing:outbox"))
     assert len(subjects(response)) == number
 
