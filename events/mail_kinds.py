@@ -8,39 +8,59 @@ from mailing.registry import Kind, register
 
 from . import mail_links as links
 from . import mails
-from .mail_links import Finish
+from .mail_links import Finish, guests
+from .models import Event
 
 KINDS = (
     Kind(
         mails.INVITATION,
         _("invitation"),
         Finish(links.invitation_settled, may_unsubscribe=True),
+        about=guests,
     ),
-    Kind(mails.TEST, _("test of an invitation"), links.test, essential=True),
+    Kind(
+        mails.TEST, _("test of an invitation"), links.test, essential=True, about=Event.objects.all
+    ),
     Kind(
         mails.CONFIRMATION,
         _("confirmation of an answer"),
         Finish(links.answered_again),
         essential=True,
+        about=guests,
     ),
     Kind(
         mails.PROMOTION,
         _("seat from the waiting list"),
         Finish(links.promotion_settled),
         essential=True,
+        about=guests,
     ),
-    Kind(mails.WITHDRAWN, _("withdrawal of an invitation"), Finish(farewell=True), essential=True),
+    Kind(
+        mails.WITHDRAWN,
+        _("withdrawal of an invitation"),
+        Finish(farewell=True),
+        essential=True,
+        about=guests,
+    ),
     Kind(
         mails.REMINDER,
         _("reminder"),
         Finish(links.reminder_settled, may_unsubscribe=True),
+        about=guests,
     ),
-    Kind(mails.CHANGE, _("change of an event"), Finish(links.changed_again), essential=True),
+    Kind(
+        mails.CHANGE,
+        _("change of an event"),
+        Finish(links.changed_again),
+        essential=True,
+        about=guests,
+    ),
     Kind(
         mails.CANCELLATION,
         _("cancellation of an event"),
         Finish(farewell=True),
         essential=True,
+        about=guests,
     ),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,11 @@ from .tokens import link_for, token_for
 
 #: Says why a mail is not wanted any more, or nothing.
 Reason = Callable[[Mail, Invitation], str]
+
+
+def guests() -> QuerySet[Invitation]:
+    """What most mails are about; a batch shares its events."""
+    return Invitation.objects.prefetch_related("event")
 
 
 def _always_wanted(mail: Mail, guest: Invitation) -> str:
@@ -35,12 +41,7 @@ class Finish:
     farewell: bool = False
     may_unsubscribe: bool = False
 
-    def __call__(self, mail: Mail) -> Links | Stale:
-        guest = (
-            Invitation.objects.select_related("event").filter(pk=mail.about_id).first()
-            if mail.about_id
-            else None
-        )
+    def __call__(self, mail: Mail, guest: Invitation | None) -> Links | Stale:
         if guest is None:
             return Stale("gone")
         reason = self._reason_for_all(mail, guest) or self.reason(mail, guest)
@@ -111,9 +112,8 @@ def changed_again(mail: Mail, guest: Invitation) -> str:
     return "" if newest and guest.has_calendar else "superseded"
 
 
-def test(mail: Mail) -> Links | Stale:
+def test(mail: Mail, event: Event | None) -> Links | Stale:
     """A test shows the event's public page instead of anybody's personal one."""
-    event = Event.objects.filter(pk=mail.about_id).first() if mail.about_id else None
     if event is None:
         return Stale("gone")
     return Links({"answer": settings.SITE_URL + event.get_absolute_url()})

@@ -27,6 +27,7 @@ from .models import BlockedAddress, Mail
 from .operations import block, blocked, one_line
 from .registry import Kind, Links, kind_of
 from .smtp import SmtpTransport
+from .subjects import Subjects
 from .transport import Dropped, Lost, MailboxTransport, Refused, Transport, Unavailable
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ class _Run:
     def deliver(self, batch: list[Mail]) -> None:
         """Send one batch; ends early when the server or the lease gives out."""
         refusing = blocked(mail.to for mail in batch)
+        self.subjects = Subjects(batch)
         for mail in batch:
             try:
                 if self._lease_runs_out(mail):
@@ -153,7 +155,7 @@ class _Run:
             unwanted = self._unwanted(mail, kind, refusal)
             if unwanted is None:
                 with translation.override(mail.language):
-                    links = kind.finish(mail)
+                    links = kind.finish(mail, self.subjects.of(mail))
                 if isinstance(links, Links):
                     return kind, build(mail, links)
                 unwanted = State.STALE, links.reason

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from .models import Mail
 
 
@@ -29,10 +31,11 @@ class Stale:
     reason: str
 
 
-Finish = Callable[["Mail"], Links | Stale]
+#: Gets the mail and what it is about: see ``Kind.about``.
+Finish = Callable[["Mail", Any], Links | Stale]
 
 
-def _nothing_to_add(mail: Mail) -> Links:
+def _nothing_to_add(mail: Mail, about: Any) -> Links:
     return Links()
 
 
@@ -40,6 +43,8 @@ def _nothing_to_add(mail: Mail) -> Links:
 class Kind:
     """One kind of mail.
 
+    ``about`` makes the query for what such mails are about, with all that ``finish`` needs;
+    ``finish`` gets the object, or ``None`` where there is none.
     ``when_uncertain`` says what happens after a crash between handing over and the server's
     answer: ``resend`` once with the same Message-ID and a flag, or ``wait`` for a person.
     ``essential`` mails go to opted-out addresses, too (answers to somebody's own action).
@@ -49,6 +54,7 @@ class Kind:
     key: str
     label: Any
     finish: Finish = _nothing_to_add
+    about: Callable[[], QuerySet[Any]] | None = None
     when_uncertain: Literal["resend", "wait"] = "resend"
     essential: bool = False
     erase_when_sent: bool = False

@@ -12,6 +12,7 @@ from mailing.delivery import deliver_due
 from mailing.message import build, envelope_sender
 from mailing.models import Mail
 from mailing.registry import Links, kind_of
+from mailing.subjects import Subjects
 
 
 class Requeue:
@@ -46,8 +47,10 @@ class Raw:
 
     def __init__(self, number: int) -> None:
         self._messages = []
-        for mail in Mail.objects.order_by("pk")[:number]:
-            links = kind_of(mail.kind).finish(mail)
+        mails = list(Mail.objects.order_by("pk")[:number])
+        subjects = Subjects(mails)
+        for mail in mails:
+            links = kind_of(mail.kind).finish(mail, subjects.of(mail))
             assert isinstance(links, Links), links
             self._messages.append((mail.to, build(mail, links)))
 

@@ -13,12 +13,12 @@ KILLER, BROKEN, BARE = "drill.killer", "drill.broken", "drill.bare"
 UNKNOWN = "drill.unknown"
 
 
-def kill_the_worker(mail: Mail) -> Links:
+def kill_the_worker(mail: Mail, about: Any) -> Links:
     os.kill(os.getpid(), signal.SIGKILL)
     return Links()
 
 
-def fail(mail: Mail) -> Links:
+def fail(mail: Mail, about: Any) -> Links:
     raise RuntimeError("the kind's own code failed")
 
 
@@ -26,7 +26,7 @@ def register_kinds() -> None:
     register(
         Kind(KILLER, "Killer", kill_the_worker),
         Kind(BROKEN, "Broken", fail),
-        Kind(BARE, "Bare", lambda mail: Links({"answer": "https://ude.example/"})),
+        Kind(BARE, "Bare", lambda mail, about: Links({"answer": "https://ude.example/"})),
     )
 
 

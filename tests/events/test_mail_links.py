@@ -14,6 +14,7 @@ from events.tokens import link_for
 from mailing.models import Mail
 from mailing.operations import enqueue
 from mailing.registry import Links, Stale, kind_of
+from mailing.subjects import Subjects
 from tests.factories import make_event, make_invitation, make_pool, make_seated
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def guest(event: Event) -> Invitation:
 
 
 def finish(mail: Mail) -> Links | Stale:
-    return kind_of(mail.kind).finish(mail)
+    return kind_of(mail.kind).finish(mail, Subjects([mail]).of(mail))
 
 
 def move(event: Event, **changes: Any) -> None:

@@ -14,14 +14,14 @@ from mailing.models import Mail
 from mailing.registry import Kind, Links, Stale, register
 
 
-def kill_the_worker(mail: Mail) -> Links:
+def kill_the_worker(mail: Mail, about: Any) -> Links:
     """A mail that no worker survives; the test process itself does."""
     if os.environ.get("WORKER"):
         os.kill(os.getpid(), signal.SIGKILL)
     return Links()
 
 
-def finish(mail: Mail) -> Links | Stale:
+def finish(mail: Mail, about: Any) -> Links | Stale:
     """Fills ``[[answer]]``; the subject may ask for trouble."""
     if mail.subject == "stale":
         return Stale("answered")

@@ -21,7 +21,7 @@ State = Mail.State
 def register_meddler(act) -> None:
     """A kind whose finish function does something just before the mail is sent."""
 
-    def finish(mail: Mail) -> Links:
+    def finish(mail: Mail, about: object) -> Links:
         act(mail)
         return Links()
 

@@ -90,7 +90,7 @@ def test_a_mixed_server_delivers_all_that_can_be_delivered(smtp):
 
 
 def test_a_campaign_stopped_on_its_way_goes_on_where_it_stopped(smtp, settings):
-    def stop_at_the_fourth(mail: Mail) -> Links:
+    def stop_at_the_fourth(mail: Mail, about: object) -> Links:
         if len(smtp.raw) == 3 and not stopped:
             stopped.append(operations.hold(campaign="a"))
         return Links()
