@@ -146,4 +146,9 @@ def wire_address(address: str) -> str:
 
 def envelope_sender() -> str:
     """The bare address that bounces go to."""
-    return wire_address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    return _bare(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=8)
+def _bare(configured: str) -> str:
+    return wire_address(parseaddr(configured)[1])

@@ -34,6 +34,9 @@ class Mail(models.Model):
 
     Texts are stored with placeholders such as ``[[answer]]``; the kind's ``finish`` function
     supplies the live links just before sending, so that no link is ever stored.
+
+    Every mail is updated three times on its way and PostgreSQL writes each index anew, so there
+    are few, and none of the pattern indexes that ``unique`` and ``db_index`` bring along.
     """
 
     class State(models.TextChoices):
@@ -51,14 +54,19 @@ class Mail(models.Model):
         ANSWER = 5, _("answer to somebody's action")
         CAMPAIGN = 10, _("campaign")
 
-    key = models.CharField(_("key"), max_length=150, unique=True)
-    kind = models.CharField(_("kind"), max_length=60, db_index=True)
+    key = models.CharField(_("key"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=60)
     about_type = models.ForeignKey(
-        ContentType, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        ContentType,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
     )
     about_id = models.BigIntegerField(null=True, blank=True)
     about = GenericForeignKey("about_type", "about_id")
-    campaign = models.CharField(_("campaign"), max_length=80, blank=True, db_index=True)
+    campaign = models.CharField(_("campaign"), max_length=80, blank=True)
     priority = models.PositiveSmallIntegerField(
         _("priority"), choices=Priority.choices, default=Priority.ANSWER
     )
@@ -71,7 +79,7 @@ class Mail(models.Model):
     html = models.TextField(_("HTML"), blank=True)
     calendar = models.TextField(_("calendar file"), blank=True)
     calendar_method = models.CharField(_("calendar method"), max_length=10, blank=True)
-    message_id = models.CharField(_("Message-ID"), max_length=150, unique=True)
+    message_id = models.CharField(_("Message-ID"), max_length=150)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
@@ -97,8 +105,13 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["state", "priority", "next_attempt_at"], name="mail_due"),
             models.Index(fields=["about_type", "about_id", "kind"], name="mail_about"),
+            models.Index(
+                fields=["campaign"], condition=~models.Q(campaign=""), name="mail_campaign"
+            ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="mail_key"),
+            models.UniqueConstraint(fields=["message_id"], name="mail_message_id"),
             models.CheckConstraint(
                 condition=~models.Q(state="claimed") | models.Q(lease_until__isnull=False),
                 name="mail_claim_has_lease",

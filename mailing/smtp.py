@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,10 +77,13 @@ class SmtpTransport:
     def _announce(self, to: str, size: int, until: float) -> None:
         client = self._client
         client.deadline = until
-        options = [f"size={size}"] if client.has_extn("size") else []
+        room = f" SIZE={size}" if client.has_extn("size") else ""
+        sender = f"MAIL FROM:<{envelope_sender()}>{room}"
+        recipient = f"RCPT TO:{smtplib.quoteaddr(wire_address(to))}"
         try:
-            self._expect(2, "sender", client.mail(envelope_sender(), options))
-            self._expect(2, "recipient", client.rcpt(wire_address(to)))
+            replies = client.ask(sender, recipient)
+            for stage, reply in zip(("sender", "recipient"), replies, strict=True):
+                self._expect(2, stage, reply)
         except _BROKEN as error:
             self._forget()
             raise Dropped(_words(error)) from error
@@ -160,6 +164,17 @@ class _Patient:
             self.close()
             raise smtplib.SMTPServerDisconnected(f"this is no SMTP answer: {text!r}")
         return code, text
+
+    def ask(self, *commands: str) -> Iterator[tuple[int, bytes]]:
+        """The replies in turn; the commands go in one packet where the server allows it.
+
+        RFC 2920: replies to such a packet are all read, whatever the first one says.
+        """
+        if not self.has_extn("pipelining"):  # type: ignore[attr-defined]
+            yield from map(self.docmd, commands)  # type: ignore[attr-defined]
+            return
+        self.send("".join(f"{command}\r\n" for command in commands))
+        yield from [self.getreply() for _ in commands]
 
     def send(self, data: bytes | str) -> None:
         if self.sock is not None:

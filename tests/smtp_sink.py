@@ -27,7 +27,7 @@ class Sink:
     ``answers["rcpt"]["a@b.example"] = ["451 later", "250 ok"]`` gives one answer after the
     other, the last for ever. The word ``drop`` closes the connection without an answer,
     ``drop_kept`` after keeping the message, and ``hang`` never answers;
-    ``slow`` seconds go by before each answer.
+    ``slow`` seconds go by before each answer; ``pipelining`` offers RFC 2920.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,11 @@ class Sink:
             stage: {} for stage in ("ehlo", "mail", "rcpt", "data")
         }
         self.raw: list[tuple[str, bytes]] = []
+        self.envelopes: list[list[str]] = []
         self.mail_options: list[str] = []
         self.connections = 0
         self.slow = 0.0
+        self.pipelining = False
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -56,6 +58,8 @@ class Sink:
         self.connections += 1
         session.host_name = name
         answer = await self._answer("ehlo", "*", "", server)
+        if self.pipelining:
+            responses.insert(-1, "250-PIPELINING")
         return [answer] if answer else responses
 
     async def handle_MAIL(
@@ -74,6 +78,7 @@ class Sink:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         to = envelope.rcpt_tos[0]
+        self.envelopes.append(envelope.rcpt_tos)
         answer = await self._answer("data", to, "250 kept as 4711", server, envelope.content)
         if answer.startswith("250"):
             self.raw.append((to, envelope.content))

@@ -209,7 +209,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default=f"Urban Diplomacy Exchange <{OPERATOR['email']}>")
 SERVER_EMAIL = OPERATOR["email"]
 MAIL_LEASE_SECONDS = environment.number("MAIL_LEASE_SECONDS", 60)
-MAIL_BATCH = environment.number("MAIL_BATCH", 20)
+MAIL_BATCH = environment.number("MAIL_BATCH", 50)
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL == "filesystem://":

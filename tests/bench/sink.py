@@ -43,7 +43,7 @@ class Talk(asyncio.Protocol):
     def _command(self, line: bytes) -> None:
         verb = line[:4].upper()
         if verb == b"EHLO":
-            self._say(b"250-sink\r\n250-8BITMIME\r\n250 SIZE 10000000")
+            self._say(b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 10000000")
         elif verb == b"DATA":
             self._data = True
             self._say(b"354 go on")

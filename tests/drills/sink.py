@@ -103,7 +103,7 @@ class Session(asyncio.Protocol):
     def command(self, line: bytes) -> bytes:
         verb = line[:4].upper()
         if verb == b"EHLO":
-            return b"250-sink.example\r\n250 SIZE %d" % MAX_BYTES
+            return b"250-sink.example\r\n250-PIPELINING\r\n250 SIZE %d" % MAX_BYTES
         if verb == b"MAIL":
             return self.sender(line)
         if verb == b"RCPT":

@@ -191,6 +191,56 @@ def test_the_size_is_announced_where_the_server_asks(smtp):
     assert smtp.mail_options == [f"SIZE={len(MESSAGE)}"]
 
 
+def pieces_heard(smtp: Sink, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many commands each packet between greeting and message held."""
+    heard: list[int] = []
+    genuine = socket.socket.sendall
+
+    def sendall(self: socket.socket, data: bytes) -> None:
+        if data.startswith((b"MAIL", b"mail", b"RCPT", b"rcpt")):
+            heard.append(data.count(b"\r\n"))
+        genuine(self, data)
+
+    monkeypatch.setattr(socket.socket, "sendall", sendall)
+    send(SmtpTransport())
+    return heard
+
+
+def test_sender_and_recipient_go_in_one_packet_where_the_server_allows_it(smtp, monkeypatch):
+    smtp.pipelining = True
+    assert pieces_heard(smtp, monkeypatch) == [2]
+    assert smtp.recipients == ["amt@stadt.example"]
+
+
+def test_they_go_one_after_the_other_where_it_does_not(smtp, monkeypatch):
+    assert pieces_heard(smtp, monkeypatch) == [1, 1]
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+@pytest.mark.parametrize("stage", ["mail", "rcpt"])
+def test_after_a_refusal_the_next_message_meets_its_own_answers(smtp, pipelining, stage):
+    """A reply left unread would be taken for the answer to the next command."""
+    smtp.pipelining = pipelining
+    smtp.answers[stage]["*"] = ["451 later", "250 ok"]
+    transport = SmtpTransport()
+    transport.open()
+    with pytest.raises(Refused, match="451 later"):
+        transport.offer("bad@stadt.example", len(MESSAGE), 5)
+    assert send(transport) == "250 kept as 4711"
+    assert (smtp.recipients, smtp.connections) == (["amt@stadt.example"], 1)
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_a_command_in_an_address_is_not_sent(smtp, pipelining):
+    smtp.pipelining = pipelining
+    transport = SmtpTransport()
+    transport.open()
+    transport.offer("amt@stadt.example>\r\nRCPT TO:<other@evil.example", len(MESSAGE), 5)
+    transport.deliver(MESSAGE, 5)
+    transport.close()
+    assert smtp.envelopes == [["amt@stadt.example"]]
+
+
 def test_closing_twice_or_without_a_server_does_not_raise(settings):
     with scripted(settings, GREETING, b"250 hi\r\n"):
         transport = SmtpTransport()
