@@ -10,7 +10,7 @@ export PIP_NO_WARN_SCRIPT_LOCATION := 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help run test browser lint fmt messages lock clean bench
+.PHONY: help run test browser lint fmt messages lock clean bench drill
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,6 +29,9 @@ browser: .venv/test.stamp ## run only the tests that drive Chromium
 
 bench: .venv/base.stamp ## measure speed against the goals, write docs/performance.md (BENCH="--quick", BENCH_DB=sqlite)
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+drill: .venv/test.stamp ## break things on purpose and count the damage, write docs/reliability.md (DRILL="--quick", "--only a,b")
+	@$(BIN)/python -m tests.drills $(DRILL)
 
 lint: .venv/dev.stamp ## check style, types, templates, texts, migrations, Dockerfile and compose file
 	$(BIN)/ruff check .
