@@ -13,6 +13,7 @@ from journal.admin import StaffAdmin
 
 from . import operations, policies
 from .models import User
+from .operations import RIGHTS
 
 
 @admin.register(User)
@@ -60,6 +61,10 @@ class UserAdmin(StaffAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         operations.forget_former_addresses(user=obj, by=request.user)
+        if change and not all(
+            getattr(obj, right) for right in RIGHTS if right in form.changed_data
+        ):
+            operations.note_rights_taken(user=obj)
 
     @admin.action(description=_("Remove the second factor (after a lost device)"))
     def remove_second_factor(self, request: HttpRequest, chosen: QuerySet[Model]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
@@ -11,9 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journal.operations import record
+from privacy import ledger
 from privacy.periods import ANONYMOUS_DOMAIN
 
 from .models import User
+
+RIGHTS = ("is_active", "is_staff", "is_superuser")
 
 
 @transaction.atomic
@@ -111,4 +116,27 @@ def anonymise(*, user: User) -> bool:
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)
     record("accounts.anonymised", user)
+    ledger.note("accounts.anonymised", id=user.pk)
+    return True
+
+
+@transaction.atomic
+def note_rights_taken(*, user: User) -> None:
+    """A backup made earlier must not give back what somebody may no longer do."""
+    ledger.note(
+        "accounts.rights_taken", id=user.pk, **{name: getattr(user, name) for name in RIGHTS}
+    )
+
+
+@transaction.atomic
+def take_rights(*, user: User, keep: Collection[str]) -> bool:
+    """Take every right (``RIGHTS``) that is not in ``keep``; returns whether one went."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    taken = [name for name in RIGHTS if getattr(user, name) and name not in keep]
+    if not taken:
+        return False
+    for name in taken:
+        setattr(user, name, False)
+    user.save(update_fields=taken)
+    note_rights_taken(user=user)
     return True

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from mailing.models import Mail
-from privacy import purge
+from privacy import ledger, purge
 from privacy.inventory import Personal
 from privacy.periods import ANONYMOUS_DOMAIN, GUEST
 
@@ -136,14 +136,24 @@ def anonymise_guests(at: dt.datetime, dry_run: bool) -> int:
 
     Their answers and the mails about their invitation lose the person, too; links die.
     """
-    due = Invitation.objects.filter(event__ends_at__lt=at - GUEST).exclude(
-        email__endswith=ANONYMOUS_DOMAIN
-    )
+    due = Invitation.objects.filter(event__ends_at__lt=at - GUEST)
     if dry_run:
-        return due.count()
-    guests = list(due.select_for_update(of=("self",)).values_list("pk", flat=True))
+        return due.exclude(email__endswith=ANONYMOUS_DOMAIN).count()
+    return anonymise(due)
+
+
+def anonymise(invitations: QuerySet[Invitation]) -> int:
+    """Take the person from these invitations, their answers and their mails; returns how many."""
+    named = invitations.exclude(email__endswith=ANONYMOUS_DOMAIN)
+    locked = named.select_for_update(of=("self",)).values_list("pk", "public_id", "token_version")
+    rows = list(locked)
+    guests = [pk for pk, _, _ in rows]
     _forget_in_mails(guests)
     _forget_in_answers(Answer.objects.filter(invitation__in=guests))
+    ledger.note_all(
+        "events.anonymised",
+        [{"id": public_id, "version": version + 1} for _, public_id, version in rows],
+    )
     return Invitation.objects.filter(pk__in=guests).update(
         email=Concat(Cast("pk", CharField()), Value(ANONYMOUS_DOMAIN)),
         position=None,

@@ -23,6 +23,9 @@ SENTENCES = {
     "events.withdrawn": _("Invitation withdrawn"),
     "events.resent": _("Invitation sent again"),
     "events.address_corrected": _("Address corrected, invitation sent there"),
+    "events.address_missing": _(
+        "The address was corrected after the backup that was restored. Please enter it again"
+    ),
     "events.right_changed.speak": _("May speak from now on"),
     "events.right_changed.listen": _("Listens from now on"),
     "events.opted_out": _("Wants no more invitations"),

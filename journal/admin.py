@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from .deletions import note_deleted
 from .models import Entry
 from .pickers import DateInput, DateTimeInput, LocalDateTimeField, TimeInput
 from .versions import VersionedForm
@@ -69,6 +70,19 @@ class StaffAdmin(StaffMay, admin.ModelAdmin):
             refusal = _("This could not be saved: it contradicts what is stored already.")
             messages.error(request, refusal)
             return redirect(request.get_full_path())
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        note_deleted([obj])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        note_deleted(queryset)
+        super().delete_queryset(request, queryset)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        deleted = getattr(formset, "deleted_forms", [])
+        note_deleted([row.instance for row in deleted if row.instance.pk])
+        super().save_formset(request, form, formset, change)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -8,4 +8,4 @@ class PrivacyConfig(AppConfig):
     verbose_name = _("Data protection")
 
     def ready(self) -> None:
-        autodiscover_modules("personal_data")
+        autodiscover_modules("personal_data", "replaying")

@@ -54,6 +54,12 @@ def fields_of(model: type[models.Model]) -> dict[str, Any]:
     return {field.name: field for field in fields if not isinstance(field, models.AutoField)}
 
 
+def names_people(model: type[models.Model]) -> bool:
+    """Whether a field of the model was declared personal."""
+    said = declarations(apps.get_app_config(model._meta.app_label))
+    return any(field.startswith(f"{model.__name__}.") for field in (said.PERSONAL if said else ()))
+
+
 def unclassified(app: AppConfig) -> list[str]:
     """``Model.field`` of the app that nobody declared personal or not personal."""
     said = declarations(app)

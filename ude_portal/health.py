@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from mailing.bell import wire_to
 from mailing.models import Mail
+from mailing.restoring import undecided
+from privacy.ledger import overdue
 
 
 @never_cache
@@ -31,16 +33,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Ready: 200 when the database answers and has all migrations, else 503.
 
-    The age of the oldest due mail (seconds, null when none waits) and the broker are reported
-    and fail nothing: pages work while mail is late.
+    The age of the oldest due mail (seconds, null when none waits), an outbox that waits for staff
+    after restoring, a ledger that cannot be written and the broker are reported and fail
+    nothing: pages work while mail is late.
     """
     try:
         missing = pending_migrations()
         report: dict[str, Any] = {
             "database": "ok",
             "migrations": f"{len(missing)} missing" if missing else "ok",
-            "oldest_due_mail_seconds": None if missing else oldest_due_mail(),
+            "oldest_due_mail_seconds": None,
         }
+        if not missing:
+            report |= {
+                "oldest_due_mail_seconds": oldest_due_mail(),
+                "outbox": "closed since a backup was restored" if undecided() else "open",
+                "ledger": f"{late} lines cannot be written" if (late := overdue()) else "ok",
+            }
     except DatabaseError:
         missing, report = [("database", "")], {"database": "unreachable"}
     report["broker"] = "ok" if broker_answers() else "unreachable"

@@ -139,6 +139,7 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 for folder in (STATIC_ROOT, MEDIA_ROOT):
     folder.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not PRODUCTION
@@ -237,6 +238,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "mail-sweep": {"task": "mailing.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "reminders": {"task": "events.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "ledger": {
+        "task": "privacy.tasks.flush_ledger",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "purge": {"task": "privacy.tasks.purge", "schedule": 86400.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

@@ -12,6 +12,7 @@ from accounts.models import User
 from journal.operations import record
 from mailing.models import BlockedAddress
 from mailing.operations import block, blocked, cancel_about, enqueue, unblock
+from privacy import ledger
 
 from .. import calendar_state, mails, policies, seats
 from ..models import Event, Invitation, SeatPool
@@ -19,7 +20,7 @@ from .answering import _locked, tell_promoted
 
 
 @transaction.atomic
-def withdraw(*, invitation: Invitation, by: User) -> Invitation:
+def withdraw(*, invitation: Invitation, by: User | None) -> Invitation:
     """Take an invitation back: its link closes, its seat goes to the waitlist.
 
     Whoever had answered is told, with a CANCEL for the calendar; whoever had not gets no mail,
@@ -36,6 +37,7 @@ def withdraw(*, invitation: Invitation, by: User) -> Invitation:
     invitation.save()
     cancel_about(invitation)
     record("events.withdrawn", invitation, by=by, within=invitation.event)
+    _note_revoked("events.withdrawn", invitation)
     method = calendar_state.settle(invitation, held_calendar)
     if had_said_yes:
         enqueue(mails.withdrawn(invitation, method=method))
@@ -84,6 +86,7 @@ def correct_address(
     cancel_about(invitation)
     _send_again(invitation)
     record("events.address_corrected", invitation, by=by, within=invitation.event)
+    _note_revoked("events.address_corrected", invitation)
     return invitation
 
 
@@ -140,6 +143,12 @@ def opt_out(*, invitation: Invitation) -> None:
     block(invitation.email, opted_out)
     cancel_about(invitation, kinds=["events.invitation", "events.reminder"])
     record("events.opted_out", invitation, guest=True, within=invitation.event)
+    ledger.note("events.opted_out", id=invitation.public_id)
+
+
+def _note_revoked(what: str, invitation: Invitation) -> None:
+    """A backup made earlier must not open the links again that end here."""
+    ledger.note(what, id=invitation.public_id, version=invitation.token_version)
 
 
 def _refuse_unless_open(invitation: Invitation) -> None:

@@ -17,7 +17,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
+from mailing import restoring
 from mailing.models import Mail
+from privacy.models import LedgerLine
 from tests.factories import make_mail
 from ude_portal import health, probe
 
@@ -47,14 +49,16 @@ def test_ready_says_what_it_looked_at(migrated: MigrationRecorder, client: Clien
         "database": "ok",
         "migrations": "ok",
         "oldest_due_mail_seconds": None,
+        "outbox": "open",
+        "ledger": "ok",
         "broker": "ok",
     }
 
 
-def test_ready_asks_three_questions(
+def test_ready_asks_five_questions(
     migrated: MigrationRecorder, client: Client, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get("/readyz")
 
 
@@ -96,6 +100,20 @@ def test_old_mail_is_reported_and_fails_nothing(
 
     assert response.status_code == 200
     assert 7200 <= response.json()["oldest_due_mail_seconds"] < 7260
+
+
+def test_what_waits_for_people_is_reported_and_fails_nothing(
+    migrated: MigrationRecorder, client: Client
+) -> None:
+    restoring.close()
+    LedgerLine.objects.create(what="x", at=timezone.now() - dt.timedelta(minutes=2))
+    LedgerLine.objects.create(what="x")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json()["outbox"] == "closed since a backup was restored"
+    assert response.json()["ledger"] == "1 lines cannot be written"
 
 
 def test_a_broker_that_is_away_is_reported_and_fails_nothing(
