@@ -1,6 +1,6 @@
 # The portal's image: one for web, worker, beat and migrations (see docker-compose.yml).
 
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.13-slim-trixie AS build
 WORKDIR /app
 COPY requirements/uv.txt requirements/base.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/uv.txt \
@@ -17,7 +17,12 @@ RUN python -c "import secrets; print(secrets.token_hex(50))" > /tmp/secret \
  && python manage.py collectstatic --no-input --verbosity 0 \
  && rm -rf node_modules /tmp/build /tmp/secret /tmp/link
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-trixie
+# pg_dump must be as new as the server in docker-compose.yml.
+# hadolint ignore=DL3008
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client-17 \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin ude \
  && install -d -o ude -g ude /data
 COPY --from=build /venv /venv

@@ -10,7 +10,7 @@ export PIP_NO_WARN_SCRIPT_LOCATION := 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help run test browser lint fmt messages lock clean bench drill
+.PHONY: help run test browser lint fmt messages lock clean bench drill backup restore
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -32,6 +32,12 @@ bench: .venv/base.stamp ## measure speed against the goals, write docs/performan
 
 drill: .venv/test.stamp ## break things on purpose and count the damage, write docs/reliability.md (DRILL="--quick", "--only a,b")
 	@$(BIN)/python -m tests.drills $(DRILL)
+
+backup: .venv/base.stamp ## back up the portal, also while it runs (TO=folder)
+	@$(BIN)/python manage.py backup $(if $(TO),--to "$(TO)")
+
+restore: .venv/base.stamp ## put a backup back into an empty portal (FROM=folder)
+	@$(BIN)/python manage.py restore "$(FROM)"
 
 lint: .venv/dev.stamp ## check style, types, templates, texts, migrations, Dockerfile and compose file
 	$(BIN)/ruff check .
