@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import purge
 from privacy.inventory import Personal
-from privacy.periods import ANONYMOUS_DOMAIN, TWO_YEARS
+from privacy.periods import ANONYMOUS_DOMAIN, HALF_A_YEAR, TWO_YEARS, UPLOADED_LIST
 
-from .models import Holder, Membership
+from .models import Holder, Import, ImportRow, Membership
 
 _POST = Personal(
     purpose=_("To invite an office to events and to write to it about its partnership."),
@@ -24,11 +24,26 @@ _MEMBER = Personal(
     purpose=_("To let colleagues of a city work on their city's cases."),
     until=_("Until the role ends, at the latest until the account is anonymised."),
 )
+_IMPORTER = Personal(
+    purpose=_("To show colleagues who brought a list in, and who settled its open rows."),
+    until=_("As long as the account is kept."),
+)
+_UPLOAD = Personal(
+    purpose=_("To show what a list would change before it is imported."),
+    until=_("Until it is imported or discarded, at most 7 days."),
+)
+_CELLS = Personal(
+    purpose=_("To settle rows of an imported list that need a person; may hold remarks."),
+    until=_("Half a year after the import, open rows until they are settled."),
+)
 
 PERSONAL = {
     **dict.fromkeys(["Position.email", "Position.title", "Position.note"], _POST),
     **dict.fromkeys(["Holder.name", "Holder.salutation", "Holder.since", "Holder.until"], _HOLDER),
     **dict.fromkeys(["Membership.user", "Membership.role", "Membership.created_at"], _MEMBER),
+    **dict.fromkeys(["Import.by", "ImportRow.solved_by"], _IMPORTER),
+    "Import.content": _UPLOAD,
+    "ImportRow.written": _CELLS,
 }
 _PLACE = ("name", "country", "region", "latitude", "longitude", "population", "time_zone", "ags")
 NOT_PERSONAL = {
@@ -43,6 +58,14 @@ NOT_PERSONAL = {
         "version",
     ),
     "GazetteerPlace": (*_PLACE, "search_text"),
+    "Import": (
+        *("state", "created_at", "done_at", "undone_at", "file_name", "sha256", "source"),
+        *("encoding", "separator", "sheet", "header", "columns"),
+    ),
+    "ImportRow": (
+        *("of", "number", "line", "outcome", "same_as", "facts", "reasons", "partnership"),
+        *("made_it", "before", "seen_version", "fingerprint", "task", "solved_at"),
+    ),
     "Organisation": ("slug", "name", "level", "country", "role", "source"),
     "Department": ("slug", "name"),
     "Office": ("slug", "country", "title", "kind", "may_speak", "salutation", "note", "rank"),
@@ -96,5 +119,23 @@ def end_memberships(at: dt.datetime, dry_run: bool) -> int:
     return due.count() if dry_run else due.delete()[0]
 
 
+def forget_uploads(at: dt.datetime, dry_run: bool) -> int:
+    """Lists that were uploaded and never imported, with their dry run."""
+    due = Import.objects.filter(state=Import.State.DRAFT, created_at__lt=at - UPLOADED_LIST)
+    count = due.count()
+    if not dry_run:
+        due.delete()
+    return count
+
+
+def forget_cells(at: dt.datetime, dry_run: bool) -> int:
+    """What stood in the cells of lists imported half a year ago; open rows keep theirs."""
+    due = ImportRow.objects.filter(of__done_at__lt=at - HALF_A_YEAR).exclude(written={})
+    due = due.exclude(task=ImportRow.Task.OPEN)
+    return due.count() if dry_run else due.update(written={}, reasons=[])
+
+
+purge.register("partnerships.uploads", forget_uploads)
+purge.register("partnerships.cells", forget_cells)
 purge.register("partnerships.holders", forget_former_holders)
 purge.register("partnerships.memberships", end_memberships)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 MAIL_TEXT = dt.timedelta(days=90)
-GUEST = dt.timedelta(days=183)
+GUEST = HALF_A_YEAR = dt.timedelta(days=183)
+UPLOADED_LIST = dt.timedelta(days=7)
 TWO_YEARS = dt.timedelta(days=730)
 FIVE_YEARS = dt.timedelta(days=1826)
 

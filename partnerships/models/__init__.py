@@ -1,4 +1,5 @@
 from .bodies import Department, Office, Organisation
+from .imports import Import, ImportRow
 from .links import Partnership, PartnershipTopic, Party
 from .places import HOME_COUNTRY, City, GazetteerPlace
 from .posts import Holder, Membership, Position
@@ -9,6 +10,8 @@ __all__ = [
     "Department",
     "GazetteerPlace",
     "Holder",
+    "Import",
+    "ImportRow",
     "Membership",
     "Office",
     "Organisation",

@@ -20,7 +20,7 @@ from events import tokens
 from events.models import Answer, Invitation
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
-from partnerships.models import Holder, Membership
+from partnerships.models import Holder, Import, ImportRow, Membership
 from privacy import purge
 from privacy.tasks import purge as purge_task
 from tests.factories import (
@@ -35,6 +35,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.partnerships.importing.stored import make_import, make_import_row
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2027, 3, 17, 12, tzinfo=dt.UTC)
@@ -78,6 +79,8 @@ def test_every_step_belongs_to_an_app() -> None:
         "accounts.inactive",
         "accounts.administration_log",
         "accounts.sessions",
+        "partnerships.uploads",
+        "partnerships.cells",
         "partnerships.holders",
         "partnerships.memberships",
         "events.guests",
@@ -249,6 +252,38 @@ def test_journal_entries_go_after_five_years(days: int, left: int) -> None:
     assert Entry.objects.filter(verb="x").count() == left
 
 
+def uploaded(days: int) -> Import:
+    return make_import(created_at=ago(days), content=b"Stadt;Partnerstadt")
+
+
+def imported(days: int, **extra: Any) -> ImportRow:
+    done = make_import(state="done", created_at=ago(days), done_at=ago(days))
+    return make_import_row(done, written={"remark": "Frau Muster fragen"}, **extra)
+
+
+@pytest.mark.parametrize(("days", "left"), [(7, 1), (8, 0)])
+def test_lists_that_nobody_imported_go_after_a_week(days: int, left: int) -> None:
+    make_import_row(uploaded(days))
+    imported(8)
+    assert run("partnerships.uploads") == 1 - left
+    assert Import.objects.count() == 1 + left
+
+
+@pytest.mark.parametrize(("days", "kept"), [(183, True), (184, False)])
+def test_cells_of_imported_lists_go_after_half_a_year(days: int, kept: bool) -> None:
+    reason = ["formula", {"text": "=1+1"}]
+    row = imported(days, facts={"german_city": "Köln"}, reasons=[reason])
+    assert run("partnerships.cells") == int(not kept)
+    row.refresh_from_db()
+    assert (bool(row.written), bool(row.reasons)) == (kept, kept)
+    assert row.facts == {"german_city": "Köln"}
+
+
+def test_rows_that_wait_for_a_person_keep_their_cells() -> None:
+    imported(1000, task="open")
+    assert run("partnerships.cells") == 0
+
+
 def everything_due() -> None:
     guest(184)
     sent(91)
@@ -262,6 +297,8 @@ def everything_due() -> None:
     Session.objects.create(session_key="a", session_data="", expire_date=ago(1))
     log = LogEntry.objects.log_actions(user.pk, [user], 2, "", single_object=True)
     LogEntry.objects.filter(pk=log.pk).update(action_time=ago(1827))
+    uploaded(8)
+    imported(184)
 
 
 def snapshot() -> dict[str, list[Any]]:
@@ -276,6 +313,8 @@ def snapshot() -> dict[str, list[Any]]:
         Entry,
         Session,
         LogEntry,
+        Import,
+        ImportRow,
     ]
     return {t.__name__: list(t._base_manager.order_by("pk").values()) for t in tables}
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.db import transaction
 from django.utils import translation
 
 from pages.content import load_pages
-from partnerships.importing import Outcome, import_partnerships
+from partnerships.importing.operations import list_partnerships
 from partnerships.models import Partnership
-from partnerships.spreadsheets import read_partnerships
 
 from .catalogues import load_catalogues
 from .history import load_history
@@ -30,10 +27,9 @@ def load_reference() -> list[Count]:
 def load_partnerships() -> Count:
     """The 374 of ``partnerships.csv``.
 
-    A line is refused where staff renamed one of its cities; its partnership is there already.
+    A line finds no city where staff renamed one; its partnership is there already.
     """
-    lines = import_partnerships(read_partnerships(DATA / "partnerships.csv"))
-    count = Counter(line.outcome for line in lines)
+    plan = list_partnerships(path=DATA / "partnerships.csv").plan
     label = str(Partnership._meta.verbose_name_plural)
-    kept = count[Outcome.EXISTS] + count[Outcome.REFUSED]
-    return Count(label, created=count[Outcome.CREATED], kept=kept)
+    created = len(plan.entries)
+    return Count(label, created=created, kept=len(plan.decisions) - created)

@@ -1,0 +1,105 @@
+"""Reading a workbook: its first sheet with known headings, formulas as the text they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
+
+from .columns import headings_in
+
+ZIP = b"PK\x03\x04"
+#: Excel before 2007, and encrypted workbooks of any age.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+MOST_ENTRIES, LARGEST_UNPACKED = 2000, 50 * 1024 * 1024
+MOST_SHEETS = 10
+#: So far behind the limit is looked for rows that would be cut off.
+_ROWS_BEYOND = 1000
+_MAIN_PART = "xl/workbook.xml"
+
+
+def read_sheet(
+    content: bytes, *, most_rows: int, most_columns: int
+) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Name and rows of the first sheet whose headings we know, else of the first sheet.
+
+    Rows carry their number in the sheet; empty ones at the end are left out. Raises
+    ``ValidationError`` for what is no workbook, holds macros or unpacks into a flood.
+    """
+    _check(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        sheets = [
+            (sheet.title, _rows(sheet, most_rows, most_columns))
+            for sheet in book.worksheets[:MOST_SHEETS]
+        ]
+    except ValidationError:
+        raise
+    except Exception as error:  # a broken workbook makes openpyxl raise nearly anything
+        raise ValidationError(_("The file is not readable as XLSX."), code="xlsx") from error
+    if not sheets:
+        raise ValidationError(_("The workbook has no sheet with a table."), code="sheets")
+    return max(sheets, key=lambda one: headings_in([cells for _line, cells in one[1][:20]]))
+
+
+def _check(content: bytes) -> None:
+    if content.startswith(OLD_OFFICE):
+        raise ValidationError(
+            _("This is an old or protected Excel file. Please save it as XLSX, unprotected."),
+            code="old",
+        )
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ValidationError(_("The file is not readable as XLSX."), code="xlsx") from error
+    names = {entry.filename for entry in entries}
+    if _MAIN_PART not in names:
+        raise ValidationError(
+            _("The content of the file is not what its name says."), code="content"
+        )
+    if any(
+        name.lower().endswith(("vbaproject.bin", ".xlm")) or "macrosheets/" in name
+        for name in names
+    ):
+        raise ValidationError(
+            _("The workbook holds macros. Please save it as XLSX without macros."), code="macros"
+        )
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
+        raise ValidationError(_("The workbook unpacks into too much data."), code="bomb")
+
+
+def _rows(sheet: Any, most_rows: int, most_columns: int) -> list[tuple[int, list[str]]]:
+    """Rows up to the last one with something in it; dimensions the file claims are ignored."""
+    sheet.reset_dimensions()
+    rows: list[tuple[int, list[str]]] = []
+    last = 0
+    limits = {"max_row": most_rows + _ROWS_BEYOND, "max_col": most_columns + 1}
+    for number, values in enumerate(sheet.iter_rows(**limits, values_only=True), start=1):
+        width = next((n for n in range(len(values), 0, -1) if values[n - 1] is not None), 0)
+        if width:
+            last = number
+        if last > most_rows + 1 or width > most_columns:
+            raise ValidationError(
+                _("The sheet has more than %(rows)s rows or %(columns)s columns."),
+                code="rows",
+                params={"rows": most_rows, "columns": most_columns},
+            )
+        rows.append((number, [_text(value) for value in values[:width]]))
+    return rows[:last]
+
+
+def _text(value: Any) -> str:
+    """A cell as people see it; dates as ISO, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(getattr(value, "text", value))
