@@ -57,9 +57,9 @@ def pools_with_waiting() -> Any:
 
 
 def for_personal_page() -> Any:
-    """Invitations with all their personal page shows, in four queries."""
+    """Invitations with what their personal page asks; the rest of it is read as it is shown."""
     return Invitation.objects.select_related("event__city", "city", "pool").prefetch_related(
-        Prefetch("event__pools", queryset=pools_with_waiting()), "event__sessions", "answers"
+        Prefetch("event__pools", queryset=pools_with_waiting())
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from partnerships.models import Office
 
-from .models import Event, Invitation, Mode, Right
+from .models import Event, Invitation, Mode, Right, SeatPool
 
 #: Version of the consent text on the personal page; raise it whenever the text changes.
 CONSENT_VERSION = "1 (2026-11)"
@@ -29,9 +30,16 @@ def right_for(office: Office | None, event: Event) -> tuple[Right, bool]:
     return Right.LISTEN, office.may_speak == Office.MaySpeak.NO
 
 
-def offered_choices(invitation: Invitation) -> list[Invitation.Choice]:
-    """The answers an invitation offers: a yes for each mode with a seat pool, and the no."""
-    modes = {pool.mode for pool in invitation.event.pools.all() if pool.right == invitation.right}
+def offered_choices(
+    invitation: Invitation, pools: Iterable[SeatPool] | None = None
+) -> list[Invitation.Choice]:
+    """The answers an invitation offers: a yes for each mode with a seat pool, and the no.
+
+    ``pools`` are the event's, for a caller that has read them already.
+    """
+    if pools is None:
+        pools = invitation.event.pools.all()
+    modes = {pool.mode for pool in pools if pool.right == invitation.right}
     offered = [Invitation.Choice(mode) for mode in (Mode.ROOM, Mode.ONLINE) if mode in modes]
     return [*offered, Invitation.Choice.NO]
 

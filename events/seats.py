@@ -49,7 +49,7 @@ def leave(invitation: Invitation, pools: Pools) -> SeatPool | None:
 
 def promote(pool: SeatPool) -> list[Invitation]:
     """Give free seats to the first on the waitlist; returns those who moved up."""
-    if pool.free <= 0:
+    if pool.free <= 0 or not pool.last_number:
         return []
     waiting = Invitation.objects.waiting().filter(pool=pool).select_for_update(of=("self",))
     moved = list(waiting.select_related("event")[: pool.free])

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 
 from .models import Mail
@@ -70,15 +70,18 @@ def handing_over() -> dt.timedelta:
     return lease() * 2 / 3
 
 
-def resting(at: dt.datetime) -> bool:
-    """Whether the server was unreachable a moment ago; a row of the outbox remembers it."""
+def _unreachable(at: dt.datetime) -> models.QuerySet[Mail]:
+    """The rows that remember that the server was unreachable a moment ago."""
     waiting = Mail.objects.filter(state=State.QUEUED, reason=UNREACHABLE)
-    return waiting.filter(next_attempt_at__gt=at).exists()
+    return waiting.filter(next_attempt_at__gt=at)
 
 
 def waiting(at: dt.datetime) -> bool:
-    """Whether there is something to do; asks without taking SQLite's write lock."""
-    return not resting(at) and Mail.objects.due(at + SLACK).exists()
+    """Whether there is something to do and no worker was turned away a moment ago.
+
+    Asks without taking SQLite's write lock.
+    """
+    return Mail.objects.due(at + SLACK).exclude(models.Exists(_unreachable(at))).exists()
 
 
 def rest(at: dt.datetime, answer: str) -> dict[str, Any]:

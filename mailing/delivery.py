@@ -70,11 +70,13 @@ class _Run:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
         self.transport: Transport = open_transport()
         self.tally: Counter[str] = Counter()
+        self.holding = False
 
     def end(self) -> None:
         """Whatever ended the run, its unsent mails are free again."""
         self.transport.close()
-        claims.hand_back(self.owner)
+        if self.holding:
+            claims.hand_back(self.owner)
 
     def take(self) -> list[Mail]:
         """The next batch, once the server is there: nothing is claimed for a dead one."""
@@ -85,6 +87,7 @@ class _Run:
         except Unavailable as error:
             claims.put_off(self.clock.now(), _short(error))
             return []
+        self.holding = True
         return claims.take(self.owner, self.clock)
 
     def deliver(self, batch: list[Mail]) -> None:
@@ -100,6 +103,7 @@ class _Run:
             except Unavailable as error:
                 self._rest(error)
                 return
+        self.holding = False
 
     def _lease_runs_out(self, mail: Mail) -> bool:
         assert mail.lease_until is not None  # noqa: S101 (a constraint says so)

@@ -26,7 +26,6 @@ CHUNK = 500
 State = Mail.State
 
 
-@transaction.atomic
 def enqueue(draft: Draft) -> Mail:
     """Write one mail in the caller's transaction; the same key returns the existing row.
 

@@ -212,8 +212,10 @@ def make_seated(event: Event, number: int | None = None, **extra: Any) -> Invita
     """A guest who said yes in the room: seated, or waiting with that waitlist number."""
     pool = SeatPool.objects.filter(event=event).first() or make_pool(event)
     seat = Invitation.Seat.WAITLISTED if number else Invitation.Seat.CONFIRMED
-    if not number:
+    if number:
+        pool.last_number = max(pool.last_number, number)
+    else:
         pool.taken += 1
-        pool.save()
+    pool.save()
     values = {"choice": "room", "answered_at": timezone.now(), "waitlist_number": number}
     return make_invitation(event, **{**values, "seat": seat, "pool": pool, **extra})

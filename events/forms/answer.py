@@ -106,7 +106,7 @@ class AnswerForm(forms.Form):
 
 def _has_consented(invitation: Invitation) -> bool:
     """Whether the latest answer came with consent: it need not be given twice."""
-    return any(answer.consented for answer in list(invitation.answers.all())[:1])
+    return any(answer.consented for answer in invitation.answers_so_far[:1])
 
 
 class OptOutForm(forms.Form):

@@ -9,6 +9,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.versions import VersionedModel
@@ -194,6 +195,11 @@ class Invitation(VersionedModel):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def answers_so_far(self) -> list[Answer]:
+        """All answers, the latest first; read once, and not at all from a silent guest."""
+        return list(self.answers.all()) if self.answered_at else []
 
     @property
     def is_withdrawn(self) -> bool:

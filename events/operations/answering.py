@@ -86,14 +86,14 @@ def answer(
     pools = seats.lock(invitation.event)
     invitation = _locked(invitation)
     _refuse_unless_open(invitation, said)
-    _refuse_unless_offered(invitation, said)
+    _refuse_unless_offered(invitation, said, pools)
     if said.stands_already(invitation):
         return _outcome(invitation, changed=False)
     held_calendar = invitation.has_calendar
     promoted = _move(invitation, said, pools)
+    method = calendar_state.settle(invitation, held_calendar)
     row = _write(invitation, said)
     _record(row)
-    method = calendar_state.settle(invitation, held_calendar)
     enqueue(mails.confirmation(invitation, row, method=method))
     tell_promoted(promoted)
     return _outcome(invitation, changed=True)
@@ -103,6 +103,7 @@ def tell_promoted(promoted: list[Invitation]) -> None:
     """Journal and mail for everybody whom a freed seat let in."""
     for guest in promoted:
         calendar_state.settle(guest, held_calendar=False)
+        guest.save(update_fields=calendar_state.FIELDS)
         record("events.promoted", guest, within=guest.event)
         enqueue(mails.promotion(guest))
 
@@ -123,8 +124,8 @@ def _refuse_unless_open(invitation: Invitation, said: Submission) -> None:
         )
 
 
-def _refuse_unless_offered(invitation: Invitation, said: Submission) -> None:
-    if said.choice not in policies.offered_choices(invitation):
+def _refuse_unless_offered(invitation: Invitation, said: Submission, pools: seats.Pools) -> None:
+    if said.choice not in policies.offered_choices(invitation, pools.values()):
         raise ValidationError(
             _("This answer is not offered. Please choose one of the answers shown."),
             code="not_offered",
@@ -141,8 +142,10 @@ def _move(invitation: Invitation, said: Submission, pools: seats.Pools) -> list[
     """Change the seat if the choice changed; returns whom the freed seat let in."""
     if said.choice == invitation.choice:
         return []
-    freed = seats.leave(invitation, pools)
-    invitation.save(update_fields=["seat", "pool", "waitlist_number"])
+    freed = None
+    if invitation.seat:
+        freed = seats.leave(invitation, pools)
+        invitation.save(update_fields=["seat", "pool", "waitlist_number"])
     promoted = []
     if freed and policies.may_promote(invitation.event, said.at):
         promoted = seats.promote(freed)
@@ -154,15 +157,15 @@ def _move(invitation: Invitation, said: Submission, pools: seats.Pools) -> list[
 
 
 def _write(invitation: Invitation, said: Submission) -> Answer:
+    number = _next_number(invitation)
     invitation.choice = said.choice
     invitation.answered_by_name = said.answered_by_name
     invitation.message = said.message
     invitation.answered_at = said.at
     invitation.save()
-    last = invitation.answers.order_by("-number").values_list("number", flat=True).first()
     return Answer.objects.create(
         invitation=invitation,
-        number=(last or 0) + 1,
+        number=number,
         choice=said.choice,
         seat=invitation.seat,
         mode=invitation.pool.mode if invitation.pool else "",
@@ -174,6 +177,13 @@ def _write(invitation: Invitation, said: Submission) -> Answer:
         consent_version=policies.CONSENT_VERSION if said.consented else "",
         at=said.at,
     )
+
+
+def _next_number(invitation: Invitation) -> int:
+    if invitation.answered_at is None:
+        return 1
+    last = invitation.answers.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
 
 
 def _record(row: Answer) -> None:

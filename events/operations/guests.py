@@ -34,11 +34,11 @@ def withdraw(*, invitation: Invitation, by: User | None) -> Invitation:
     freed = seats.leave(invitation, pools)
     invitation.withdrawn_at = timezone.now()
     invitation.token_version += 1
+    method = calendar_state.settle(invitation, held_calendar)
     invitation.save()
     cancel_about(invitation)
     record("events.withdrawn", invitation, by=by, within=invitation.event)
     _note_revoked("events.withdrawn", invitation)
-    method = calendar_state.settle(invitation, held_calendar)
     if had_said_yes:
         enqueue(mails.withdrawn(invitation, method=method))
     _let_in(freed, invitation.event)

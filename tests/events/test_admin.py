@@ -13,7 +13,7 @@ from django.test import Client
 from events.models import Event, EventFile, Invitation, ReminderRule, SeatPool, Session
 from journal.models import Entry
 from tests.admin_forms import errors_of, form_data, page
-from tests.factories import make_event, make_invitation, make_pool, make_staff
+from tests.factories import make_event, make_invitation, make_pool, make_seated, make_staff
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
@@ -197,14 +197,7 @@ def test_seats_that_are_added_go_to_the_waitlist(staff: Client) -> None:
     event = make_event()
     pool = make_pool(event, capacity=1)
     seated(event, pool)
-    waiting = make_invitation(
-        event,
-        choice="room",
-        seat="waitlisted",
-        pool=pool,
-        waitlist_number=1,
-        answered_at=event.created_at,
-    )
+    waiting = make_seated(event, 1)
     edit(staff, event, **{"pools-0-capacity": "2"})
     waiting.refresh_from_db()
     assert (waiting.seat, waiting.waitlist_number) == ("confirmed", None)

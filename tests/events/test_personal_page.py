@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from html import unescape
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,8 +10,10 @@ from django.test import Client
 
 from events.models import Event, Invitation, Session
 from events.operations import answer
+from mailing.delivery import deliver_due
 from tests.events.links import enter, open_event, page_url, post_answer
 from tests.factories import make_invitation, make_pool
+from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +193,22 @@ def test_the_page_needs_five_queries_at_most(
     post_answer(client, guest, "room")
     with django_assert_num_queries(5 if waiting else 4):
         assert client.get(page_url(guest)).status_code == 200
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_whole_answer_costs_thirty_statements(
+    client: Client, others: int, smtp: Sink, django_assert_num_queries: Any
+) -> None:
+    """Link, page, answer, result, and the confirmation on its way: all that a mayor asks."""
+    event = open_event(room=9)
+    for _ in range(others):
+        say(make_invitation(event), "room")
+    deliver_due()
+    guest = make_invitation(event)
+    savepoints = 4  # where a transaction begins, the test has one already
+    with django_assert_num_queries(30 + savepoints):
+        enter(client, guest)
+        client.post(page_url(guest, "answer"), {"choice": "room", "consented": "on"})
+        client.get(page_url(guest))
+        assert deliver_due() == {"sent": 1}
+    assert guest.email in smtp.recipients

@@ -157,8 +157,8 @@ def test_a_long_run_ends_in_time_and_rings_for_the_rest(smtp, rings, settings):
     assert rings == ["mailing.tasks.ring"]
 
 
-def test_an_empty_outbox_costs_four_queries(django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_an_empty_outbox_costs_two_queries(django_assert_num_queries):
+    with django_assert_num_queries(2):
         assert deliver_due() == {}
 
 
