@@ -25,12 +25,13 @@ from partnerships.models import (
 )
 from sdg.models import Goal, Topic
 
+PASSWORD = "richtig-langes-passwort"
 _number = count(1)
 
 
 def make_user(email: str = "", **extra: Any) -> User:
     return User.objects.create_user(
-        email or f"person{next(_number)}@stadt.example", "richtig-langes-passwort", **extra
+        email or f"person{next(_number)}@stadt.example", PASSWORD, **extra
     )
 
 

@@ -7,5 +7,6 @@ plan       which drills there are, how large, how long they may take
 stage      one drill on one database: its folder, its processes, its end
 sink       a mail server with faults       killer     ends workers with SIGKILL
 scanner    opens links as mail scanners do guests     people with a browser, 500 at a time
+second     an empty portal beside the first, for what was backed up
 guards     switches the portal's guards off, in the drill's own processes only
 """

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Event, Invitation
+from events.models import Invitation
 from events.operations import answer, opt_out, remind, withdraw
 from events.tokens import token_for
 from mailing.delivery import deliver_due
-from tests.events.test_reminding_plan import rule_for
 
 from . import letters, robot, scanner, world
 from .findings import Finding, equal, more_than
@@ -79,18 +78,10 @@ def populate() -> list[Invitation]:
     answer(invitation=guests[0], choice="no")
     opt_out(invitation=guests[6])
     withdraw(invitation=guests[7], by=User.objects.get())
-    remind_the_silent(event)
+    world.remind_today(event)
+    remind(at=timezone.now())
     deliver_due()
     return list(Invitation.objects.order_by("pk"))
-
-
-def remind_the_silent(event: Event) -> None:
-    """One reminder that is due today, to guests invited ten days ago."""
-    long_ago = timezone.now() - timezone.timedelta(days=10)
-    event.invitations.update(created_at=long_ago)
-    days = (event.closes_at - timezone.now()).days
-    rule_for(event, days_before=days, at_time="00:01", created_at=long_ago)
-    remind(at=timezone.now())
 
 
 async def entered(load: Load, guests: list[Invitation]) -> list[Guest]:

@@ -15,7 +15,7 @@ from django.db import connection, models
 
 from events import mails, operations
 from events.operations import reminding
-from mailing import claims, delivery
+from mailing import claims, delivery, restoring
 from ude_portal.access import ACCESS, Rule
 
 
@@ -64,11 +64,17 @@ def without_quiet_links() -> None:
     ACCESS["no_by_get"] = Rule.PUBLIC
 
 
+def without_closed_outbox() -> None:
+    """A restored portal that sends at once what it takes for waiting."""
+    restoring.close = lambda **kwargs: 0
+
+
 OFF = {
     "seat_lock": without_seat_lock,
     "reminder_lock": without_reminder_lock,
     "reminder_key": without_reminder_key,
     "quiet_links": without_quiet_links,
+    "closed_outbox": without_closed_outbox,
 }
 
 

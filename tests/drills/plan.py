@@ -44,6 +44,7 @@ class Drill:
 
 
 SHORT_LEASE = {"MAIL_LEASE_SECONDS": "6"}
+RESTORED = {"DRILL_REMIND": "2"}
 
 DRILLS = (
     Drill(
@@ -148,6 +149,26 @@ DRILLS = (
                 control=True,
                 env={"DRILL_WITHOUT": "quiet_links"},
             ),
+        ),
+    ),
+    Drill(
+        "h",
+        "restore",
+        "A backup under load, restored elsewhere",
+        "1,500 invitations leave and guests answer while `manage.py backup` runs; then links are "
+        "revoked, people erased, reminders sent, and the machine is lost with half of the mails "
+        "out. `manage.py restore` makes a second portal of it, which runs for 20 s before staff "
+        "press “Send all”.",
+        (
+            Part("restore.held", "as it is", 240, env=RESTORED),
+            Part(
+                "restore.without_closing",
+                "without closing the outbox",
+                120,
+                control=True,
+                env={**RESTORED, "DRILL_WITHOUT": "closed_outbox"},
+            ),
+            Part("restore.without_ledger", "without the ledger", 120, control=True, env=RESTORED),
         ),
     ),
 )

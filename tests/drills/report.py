@@ -44,7 +44,8 @@ TAIL = """## How the injectors work
 
 ## What these drills do not show
 
-- The machine's death: power loss, full disks, a lost database. Backups have a drill of their own.
+- Power loss and full disks. What a lost machine costs, drill H shows: all since the last backup,
+  except what its ledger keeps.
 - The last step of SMTP can be made safe by nobody (RFC 1047): whoever is killed between the
   message and the server's answer cannot know. Such mails are flagged, sent once more with the
   same Message-ID, and shown to staff; that is what “flagged” counts.

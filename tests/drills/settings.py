@@ -1,7 +1,8 @@
 """Settings of a drill's processes: the portal's own, with faster ticks and guards to switch off.
 
-Read from the environment: ``DRILL_SWEEP`` and ``DRILL_TICK`` (seconds between beats),
-``DRILL_HASTE`` (divides the waits after a refusal), ``DRILL_WITHOUT`` (names in ``guards``).
+Read from the environment: ``DRILL_SWEEP``, ``DRILL_REMIND`` and ``DRILL_TICK`` (seconds between
+beats), ``DRILL_HASTE`` (divides the waits after a refusal), ``DRILL_WITHOUT`` (names in
+``guards``).
 """
 
 import os
@@ -13,6 +14,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.drills.apps.DrillsConfig"]
 DRILL_WITHOUT = [name for name in os.environ.get("DRILL_WITHOUT", "").split(",") if name]
 DRILL_HASTE = float(os.environ.get("DRILL_HASTE", "1"))
 _sweep = float(os.environ.get("DRILL_SWEEP", "2"))
+_remind = float(os.environ.get("DRILL_REMIND", "60"))
 _tick = float(os.environ.get("DRILL_TICK", "2"))
 CELERY_BEAT_SCHEDULE = {
     **CELERY_BEAT_SCHEDULE,
@@ -20,6 +22,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "mailing.tasks.sweep",
         "schedule": _sweep,
         "options": {"expires": _sweep},
+    },
+    "reminders": {
+        "task": "events.tasks.remind",
+        "schedule": _remind,
+        "options": {"expires": _remind},
     },
     "drill-tick": {"task": "drills.tick", "schedule": _tick, "options": {"expires": _tick}},
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Event, Invitation
+from events.models import Event, Invitation, ReminderRule
 from events.operations import invite
 from events.recipients import Recipient
 from events.tokens import token_for
@@ -75,6 +76,21 @@ def _recipients(event: Event, addresses: list[str]) -> Iterator[Recipient]:
             why="Sie sind eingeladen.",
             local_start=event.starts_at,
         )
+
+
+def remind_today(event: Event) -> None:
+    """A reminder that is due today, to silent guests who were invited ten days ago."""
+    long_ago = timezone.now() - timezone.timedelta(days=10)
+    event.invitations.update(created_at=long_ago)
+    days = event.closes_at.astimezone(event.zone).date() - timezone.localdate(timezone=event.zone)
+    ReminderRule.objects.create(
+        event=event,
+        to="silent",
+        anchor="deadline",
+        days_before=days.days,
+        at_time=time.min,
+        created_at=long_ago,
+    )
 
 
 def link_path(invitation: Invitation) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from mailing import restoring as outbox
 from mailing.models import Mail
 from partnerships.models import City
 from privacy import ledger
+from tests.dumps import text_of
 from tests.factories import (
     make_city,
     make_event,
@@ -181,17 +181,6 @@ def test_a_line_that_cannot_be_done_again_is_told(portal: Path) -> None:
     with pytest.raises(CommandError, match="could not be done again"):
         restore(folder)
     assert outbox.undecided() is not None
-
-
-def text_of(folder: Path) -> bytes:
-    """Everything in a backup, with PostgreSQL's dump unpacked."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    dump = folder / "database.dump"
-    if dump in files:
-        program, _ = postgresql.find("pg_restore", 1)
-        unpacked = subprocess.run([program, "--file=-", dump], check=True, capture_output=True)
-        return unpacked.stdout + b"".join(p.read_bytes() for p in files if p != dump)
-    return b"".join(path.read_bytes() for path in files)
 
 
 def usable(text: bytes) -> list[str]:
