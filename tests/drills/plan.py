@@ -160,7 +160,7 @@ DRILLS = (
         "out. `manage.py restore` makes a second portal of it, which runs for 20 s before staff "
         "press “Send all”.",
         (
-            Part("restore.held", "as it is", 240, env=RESTORED),
+            Part("restore.held", "as it is", 360, env=RESTORED),
             Part(
                 "restore.without_closing",
                 "without closing the outbox",
