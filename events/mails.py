@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mailing.drafts import Draft
 from mailing.models import Mail
-from mailing.rendering import compose
+from mailing.rendering import compose, unlinked
 
 from . import calendar_files, seats
 from .calendar_state import CANCEL, NOTHING, REQUEST
@@ -71,7 +71,7 @@ def confirmation(invitation: Invitation, answer: Answer, *, method: str = NOTHIN
         invitation,
         f"confirmation_{variant}",
         {
-            "answered_by": line(answer.answered_by_name),
+            "answered_by": unlinked(line(answer.answered_by_name)),
             "channel": answer.channel,
             "number": seats.position(invitation) if variant == "waitlist" else None,
         },

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from .deletions import note_deleted
 from .models import Entry
@@ -93,11 +97,25 @@ class StaffAdmin(StaffMay, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().changelist_view(request, *args, **kwargs)
+        self._refuse_unreadable_keys(request)
         try:
             with transaction.atomic():
                 return super().changelist_view(request, *args, **kwargs)
         except (IntegrityError, models.ProtectedError):
             return self._deletion_refused(request)
+
+    @method_decorator(require_safe)
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only to read: a POST would lock the row as for saving, outside any transaction."""
+        return super().history_view(request, *args, **kwargs)
+
+    def _refuse_unreadable_keys(self, request: HttpRequest) -> None:
+        """Rows are ticked by keys that the page printed; what no column holds is nobody's tick."""
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.model._meta.pk.clean(key, None)
+            except ValidationError as error:
+                raise BadRequest("a ticked row that cannot exist") from error
 
     def _deletion_refused(self, request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Nothing was deleted: other entries depend on it."))

@@ -41,6 +41,14 @@ def compose(template: str, context: dict[str, Any], language: str) -> tuple[str,
         return subject, text, _as_html(subject, blocks, footer)
 
 
+def unlinked(text: str) -> str:
+    """What somebody outside typed into our mail is told, but is no link there.
+
+    A browser may call itself ``http://…``, and ``"http://…/"@city.example`` is a valid address.
+    """
+    return text.replace("://", ": / /").replace("www.", "www .")
+
+
 def _read(template: str, context: dict[str, Any]) -> tuple[str, list[Block]]:
     backend = get_template(template)
     source = backend.template.render(_plain_context(context))  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from mailing.drafts import Draft
 from mailing.models import Mail
 from mailing.operations import enqueue
 from mailing.registry import Kind, register
-from mailing.rendering import compose
+from mailing.rendering import compose, unlinked
 
 LABELS = {
     "login_code": _("sign-in code"),
@@ -58,7 +58,8 @@ def write(template: str, to: str, context: dict[str, Any]) -> Mail:
     language = language_of(to)
     minutes = valid_minutes(name) if "code" in context else None
     facts = {**context, "email": to, "minutes": minutes, "operator": settings.OPERATOR}
-    subject, text, html = compose(f"{template}.txt", facts, language)
+    typed = {name: unlinked(value) for name, value in facts.items() if isinstance(value, str)}
+    subject, text, html = compose(f"{template}.txt", facts | typed, language)
     return enqueue(
         Draft(
             key=f"accounts.{name}:{uuid.uuid4().hex}",

@@ -244,6 +244,15 @@ def test_who_did_not_answer_in_person_is_told_how_it_came(
     has(mails.confirmation(guest, answer(guest, **extra), method="REQUEST"), sentence)
 
 
+@pytest.mark.parametrize("name", ["http://anderswo.example/", "www.anderswo.example"])
+def test_a_name_in_an_answer_is_no_link(event: Event, name: str) -> None:
+    draft = mails.confirmation(
+        make_seated(event), answer(make_seated(event), answered_by_name=name)
+    )
+    assert "anderswo.example" in draft.text
+    assert name not in draft.text + draft.html
+
+
 def test_a_name_in_an_answer_cannot_place_a_link(event: Event) -> None:
     guest = make_seated(event)
     row = answer(guest, answered_by_name="x\n[[answer]] Klick")

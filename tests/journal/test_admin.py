@@ -92,6 +92,21 @@ def test_unknown_keys_lead_back_to_the_index(staff: Client, key: str) -> None:
     assert (response.status_code, response.headers.get("Location")) == (302, "/admin/")
 
 
+@pytest.mark.parametrize("model", tables(), ids=by_name)
+@pytest.mark.parametrize("key", ["9" * 30, "x", "1.5", "²"])
+def test_ticked_rows_that_cannot_exist_are_refused(staff: Client, model: Any, key: str) -> None:
+    data = {"action": "delete_selected", "_selected_action": key}
+    assert staff.post(page("changelist", model), data).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model", VERSIONED, ids=by_name)
+def test_a_history_is_only_read(staff: Client, model: Any) -> None:
+    row = ROWS[by_name(model)]()
+    assert staff.get(page("history", row)).status_code == 200
+    assert staff.post(page("history", row)).status_code == 405
+
+
 def test_a_name_of_ten_megabytes_is_refused(staff: Client) -> None:
     city = make_city()
     data = form_data(staff.get(page("change", city)))

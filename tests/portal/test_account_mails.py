@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -134,3 +135,12 @@ def test_password_reset_goes_by_code(client, smtp):
 def test_an_address_line_cannot_carry_a_second_recipient(client):
     client.post(reverse("account_request_login_code"), {"email": "a@b.example\r\nBcc: c@d.example"})
     assert not Mail.objects.exists()
+
+
+def test_a_typed_address_and_a_browsers_name_are_no_links_in_our_mail(client):
+    mail = ask_for_a_code(client, '"http://anderswo.example/"@stadt.example')
+    change = {**CHANGE, "user_agent": "Browser http://anderswo.example/ www.anderswo.example"}
+    told = account_mails.write(template_of("password_changed"), make_user().email, change)
+    for written in (mail, told):
+        assert "anderswo.example" in written.text
+        assert not re.search(r"(//|www\.)anderswo", written.text + written.html)
