@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from . import report
@@ -124,19 +125,32 @@ def perform(chosen: argparse.Namespace, work: Path) -> Iterator[tuple[Drill, Par
     """All parts of all drills, the patient ones beside the others."""
     with sources(work, chosen.database) as databases, contextlib.ExitStack() as stack:
         beside = []
-        wanted = [(d, p, n) for d in chosen.drills for p in d.parts for n in databases]
-        for drill, part, name in wanted:
-            if part.drill in PATIENT and not part.control:
-                run = Run(part, name, databases[name], work, chosen.quick)
-                stack.callback(run.end)
-                beside.append((drill, part, run))
-        for drill, part, name in wanted:
-            if part.drill not in PATIENT or part.control:
-                run = Run(part, name, databases[name], work, chosen.quick)
-                stack.callback(run.end)
+        wanted = [(d, n, p) for d in chosen.drills for n in databases for p in d.parts]
+
+        def start(drill: Drill, name: str, part: Part) -> tuple[Drill, Part, Run]:
+            run = Run(part, name, databases[name], work, chosen.quick)
+            stack.callback(run.end)
+            return drill, part, run
+
+        for drill, name, part in wanted:
+            if is_patient(part):
+                beside.append(start(drill, name, part))
+        others = [one for one in wanted if not is_patient(one[2])]
+        for group in companies(others):
+            for drill, part, run in [start(*one) for one in group]:
                 yield drill, part, run.result()
         for drill, part, run in beside:
             yield drill, part, run.result()
+
+
+def is_patient(part: Part) -> bool:
+    return part.drill in PATIENT and not part.control
+
+
+def companies(wanted: list[tuple[Drill, str, Part]]) -> Iterator[list[tuple[Drill, str, Part]]]:
+    """One after the other, neighbours that belong together at the same time."""
+    for _key, group in groupby(wanted, lambda one: (one[1], one[2].together or one[2].key)):
+        yield list(group)
 
 
 def main(given: list[str]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from urllib.parse import urljoin
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +12,9 @@ from events.models import Invitation
 from events.operations import answer, opt_out, remind, withdraw
 from events.tokens import token_for
 from mailing.delivery import deliver_due
+from tests.page_forms import forms_of
 
-from . import letters, robot, scanner, world
+from . import letters, scanner, world
 from .findings import Finding, equal, more_than
 from .guests import Guest, Load
 from .stage import Stage
@@ -118,10 +118,12 @@ async def press_all(load: Load, visitors: list[Guest]) -> int:
     for visitor in visitors:
         for page in (visitor.page, f"{visitor.link}unsubscribe/"):
             shown = await load.request("GET", page or visitor.link, cookies=visitor.cookies)
-            for form in robot.forms(shown.body):
-                target = urljoin(page, form.action)
+            for form in forms_of(shown.body, page or visitor.link):
                 reply = await load.request(
-                    "POST", target, cookies=visitor.cookies | shown.cookies, form=form.values
+                    "POST",
+                    form.action,
+                    cookies=visitor.cookies | shown.cookies,
+                    form=form.pressed(),
                 )
                 load.expect(reply, 200, 302, 400)
                 pressed += 1

@@ -12,7 +12,8 @@ from typing import Any
 class Part:
     """One run on a fresh database. ``control`` parts have a guard off, which must be noticed.
 
-    ``seconds`` is the end of patience; ``env`` goes to all processes of the part.
+    ``seconds`` is the end of patience; ``env`` goes to all processes of the part. Neighbours
+    with the same ``together`` run at the same time.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Part:
     seconds: int
     control: bool = False
     env: dict[str, str] = field(default_factory=dict)
+    together: str = ""
 
     @property
     def drill(self) -> str:
@@ -45,6 +47,12 @@ class Drill:
 
 SHORT_LEASE = {"MAIL_LEASE_SECONDS": "6"}
 RESTORED = {"DRILL_REMIND": "2"}
+#: In one process, without any server beside it.
+ALONE = {
+    "EMAIL_URL": "mailbox://",
+    "CELERY_BROKER_URL": "memory://",
+    "CACHE_URL": "locmemcache://",
+}
 
 DRILLS = (
     Drill(
@@ -149,6 +157,23 @@ DRILLS = (
                 control=True,
                 env={"DRILL_WITHOUT": "quiet_links"},
             ),
+        ),
+    ),
+    Drill(
+        "g",
+        "hostile",
+        "Hostile senders",
+        "Requests drawn by chance for each member of the cast, 3,000 on PostgreSQL and 500 on "
+        "SQLite, over all addresses and all forms as they stand on the pages, own and foreign, "
+        "administration included: filled as meant, then spoilt (Unicode, NUL, 800 kB in a field, "
+        "numbers beyond every column, wrong types, lists, files, foreign ids, broken bodies and "
+        "cookies), with foreign `Host`, forged `X-Forwarded-*` and other methods. In process, by "
+        "Django's test client without CSRF checks; rows are compared and put back each time.",
+        (
+            Part("hostile.public", "stranger and guest", 900, env=ALONE, together="cast"),
+            Part("hostile.cities", "people of cities", 900, env=ALONE, together="cast"),
+            Part("hostile.team", "the team", 900, env=ALONE, together="cast"),
+            Part("hostile.guards_off", "guards switched off", 300, control=True, env=ALONE),
         ),
     ),
     Drill(

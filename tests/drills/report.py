@@ -38,7 +38,10 @@ TAIL = """## How the injectors work
 - `tests/drills/guests.py` are browsers: link, cookie, page, CSRF token, POST; up to 500 requests
   at a time, a connection for each.
 - `tests/drills/scanner.py` opens links and compares a hash of every table (Django's sessions
-  aside); `tests/drills/robot.py` presses every button with the form as it stands.
+  aside) and presses every button with the form as it stands.
+- `tests/drills/campaign.py` draws hostile requests, `forger.py` and `envelopes.py` what is in them;
+  `write_log.py` notes each writing statement, compares the rows and puts them back, `rights.py` is
+  the table of who may change what, `canaries.py` marks what is private. Their seed is printed.
 - `tests/drills/guards.py` switches guards off for the negative controls, in the drill's own
   processes and databases; nothing of it is in the portal.
 

@@ -32,3 +32,5 @@ CELERY_BEAT_SCHEDULE = {
 }
 if "quiet_links" in DRILL_WITHOUT:
     ROOT_URLCONF = "tests.drills.acting_links"
+# No drill is about passwords, and a good hash takes 0.1 s of a core.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -13,9 +13,9 @@ from events.models import Answer, Event, Invitation
 from events.operations import answer
 from events.tokens import token_for
 from mailing.models import BlockedAddress, Mail
-from tests.drills.robot import forms
 from tests.events.links import open_event, open_url, page_url, post_answer
 from tests.factories import make_invitation
+from tests.page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +189,7 @@ def test_the_unsubscribe_page_asks_for_a_tick_before_its_button_acts(
     client: Client, invitation: Invitation
 ) -> None:
     url = reverse("invitation:unsubscribe", args=[token_for(invitation)])
-    fields = forms(text(client.get(url)))[0].values
+    fields = forms_of(text(client.get(url)), url)[0].pressed()
     assert "List-Unsubscribe" not in fields
     refused = client.post(url, fields)
     assert "Bitte setzen Sie das Häkchen" in text(refused)

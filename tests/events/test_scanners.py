@@ -12,9 +12,9 @@ from events.models import Invitation
 from events.operations import answer
 from events.tokens import token_for
 from mailing.models import BlockedAddress
-from tests.drills.robot import forms
 from tests.events.links import enter, every_row, open_event, open_url, page_url
 from tests.factories import make_invitation
+from tests.page_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "head", "options")
@@ -88,10 +88,14 @@ def test_pressing_every_button_of_every_page_as_it_was_found_changes_nothing(
 ) -> None:
     unsubscribe = reverse("invitation:unsubscribe", args=[token_for(invitation)])
     pages = [enter(client, invitation), client.get(unsubscribe)]
-    found = [form for page in pages for form in forms(page.content.decode())]
+    found = [
+        form
+        for page in pages
+        for form in forms_of(page.content.decode(), page.request["PATH_INFO"])
+    ]
     before = every_row()
     for form in found:
-        client.post(form.action or unsubscribe, form.values)
+        client.post(form.action, form.pressed())
     assert len(found) == 3
     assert every_row() == before
 
