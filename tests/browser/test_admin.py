@@ -63,7 +63,7 @@ def test_a_refused_form_is_accessible(visit: Any, staff: Page) -> None:
     visit(page("change", ROWS["Event"]()), page=staff)
     staff.fill("[name=ends_at]", "2020-01-01T10:00")
     staff.click("[name=_save]")
-    assert "Die Veranstaltung endet, bevor sie beginnt." in staff.content()
+    staff.get_by_text("Die Veranstaltung endet, bevor sie beginnt.").first.wait_for()
     assert_accessible(staff)
 
 
