@@ -60,7 +60,7 @@ NOT_PERSONAL = {
     "GazetteerPlace": (*_PLACE, "search_text"),
     "Import": (
         *("state", "created_at", "done_at", "undone_at", "file_name", "sha256", "source"),
-        *("encoding", "separator", "sheet", "header", "columns"),
+        *("encoding", "separator", "sheet", "header", "headings", "columns"),
     ),
     "ImportRow": (
         *("of", "number", "line", "outcome", "same_as", "facts", "reasons", "partnership"),

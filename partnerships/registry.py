@@ -120,7 +120,7 @@ class Registry:
         if isinstance(place, City):
             return place
         if place.pk not in self._from_gazetteer:
-            self._from_gazetteer[place.pk] = _city_at(place)
+            self._from_gazetteer[place.pk] = city_at(place)
         return self._from_gazetteer[place.pk]
 
 
@@ -156,7 +156,7 @@ def _stored_pairs() -> dict[frozenset[Identity], int]:
     return {frozenset(cities): partnership for partnership, cities in sides.items()}
 
 
-def _city_at(place: GazetteerPlace) -> City:
+def city_at(place: GazetteerPlace) -> City:
     city = City(
         name_de=place.name,
         name_en=place.name,

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from events import tokens
@@ -15,10 +16,18 @@ from events.models import Answer, Delegation, Event, EventFile, Invitation, Remi
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from pages.models import NewsItem, Page
-from partnerships.models import City, GazetteerPlace, Organisation, Partnership
+from partnerships.models import (
+    City,
+    GazetteerPlace,
+    Import,
+    ImportRow,
+    Organisation,
+    Partnership,
+)
 from sdg.models import Target
 
 from . import factories as make
+from .partnerships.importing.stored import make_draft, make_import, make_import_row
 
 STRANGER, GUEST = "stranger", "guest by link"
 IN_A_CITY = ("reader", "editor", "signatory", "coordinator")
@@ -40,6 +49,8 @@ class World:
     mail: Mail
     page: Page
     news: NewsItem
+    draft: Import
+    task: ImportRow
     people: dict[str, User]
     browsers: dict[str, Client] = field(default_factory=dict)
 
@@ -92,6 +103,8 @@ def make_world() -> World:
         mail=make.make_mail(about=invitation, html="<p>Guten Tag</p>"),
         page=page,
         news=news,
+        draft=make_draft(),
+        task=make_import_row(make_import(state="done", done_at=timezone.now()), task="open"),
         people=people,
     )
 

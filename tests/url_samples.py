@@ -40,6 +40,26 @@ SAMPLES: dict[str, Arguments] = {
     "pages:news_item": lambda world: {"slug": world.news.slug},
     "partnerships:partnership": lambda world: {"slug": world.partnership.slug},
     "partnerships:city": lambda world: {"slug": world.city.slug},
+    **dict.fromkeys(
+        [
+            "partnerships:import",
+            "partnerships:import_reading",
+            "partnerships:import_columns",
+            "partnerships:import_run",
+            "partnerships:import_discard",
+            "partnerships:import_undo",
+            "partnerships:import_report",
+        ],
+        lambda world: {"pk": world.draft.pk},
+    ),
+    **dict.fromkeys(
+        [
+            "partnerships:import_task",
+            "partnerships:import_task_solve",
+            "partnerships:import_task_discard",
+        ],
+        lambda world: {"pk": world.task.pk},
+    ),
     "events:file": lambda world: {"slug": world.event.slug, "pk": world.file.pk},
     **dict.fromkeys(
         [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -97,12 +98,31 @@ def layout_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Layout:
     return Layout(line, fields_in(cells))
 
 
+def layout_at(rows: Sequence[tuple[int, Sequence[str]]], header: int) -> Layout:
+    """The columns by the headings in that line; raises ``ValidationError`` where there is none."""
+    lines = dict(rows)
+    if header not in lines:
+        raise ValidationError(_("The file has no such line."), code="header")
+    return Layout(header, fields_in(lines[header]))
+
+
+def missing(columns: Mapping[str, int]) -> list[str]:
+    """What the columns lack that has to be there, as the pages call it."""
+    return [str(FIELDS[field]) for field in REQUIRED if field not in columns]
+
+
 def check(layout: Layout) -> None:
     """Raises ``ValidationError`` (code ``columns``) where a column is missing that has to be."""
-    missing = [str(FIELDS[field]) for field in REQUIRED if field not in layout.columns]
-    if missing:
+    if lacking := missing(layout.columns):
         raise ValidationError(
             _("Columns are missing: %(columns)s."),
             code="columns",
-            params={"columns": ", ".join(missing)},
+            params={"columns": ", ".join(lacking)},
         )
+
+
+def column_name(number: int, heading: str) -> str:
+    """``B: Deutsche Stadt``."""
+    first, second = divmod(number, len(ascii_uppercase))
+    letters = (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[second]
+    return f"{letters}: {heading}" if heading else letters

@@ -30,10 +30,13 @@ def look(content: bytes, name: str) -> Look:
 
 def look_again(draft: Import) -> Look:
     """The dry run of a file that waits, with the encoding, separator and columns staff chose."""
-    table = reading.read(
+    return _look(table_of(draft), Layout(draft.header, draft.columns))
+
+
+def table_of(draft: Import) -> Table:
+    return reading.read(
         bytes(draft.content), draft.file_name, encoding=draft.encoding, separator=draft.separator
     )
-    return _look(table, Layout(draft.header, draft.columns))
 
 
 def _look(table: Table, layout: Layout) -> Look:

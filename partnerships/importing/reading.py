@@ -73,15 +73,19 @@ def read(content: bytes, name: str, *, encoding: str = "", separator: str = "") 
         raise ValidationError(_("The file is empty."), code="empty")
     if extension in WORKBOOKS:
         sheet, rows = read_sheet(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
-        return Table(rows, sheet=sheet)
+        table = Table(rows, sheet=sheet)
+    else:
+        table = _text_table(content, encoding, separator)
+    if not table.rows:
+        raise ValidationError(_("The file is empty."), code="empty")
+    return table
+
+
+def _text_table(content: bytes, encoding: str, separator: str) -> Table:
     if content.startswith((ZIP, OLD_OFFICE, b"%PDF")):
         raise ValidationError(
             _("The content of the file is not what its name says."), code="content"
         )
-    return _text_table(content, encoding, separator)
-
-
-def _text_table(content: bytes, encoding: str, separator: str) -> Table:
     text, encoding = _decoded(content, encoding)
     first = 1
     if named := _NAMED_SEPARATOR.match(text):

@@ -30,8 +30,7 @@ def differ(draft: Import, plan: Plan) -> bool:
 def asked_before(plan: Plan) -> set[str]:
     """Fingerprints of the plan's reviews that were put to the staff by an import before."""
     wanted = {decision.fingerprint for decision in plan.reviews}
-    asked = ImportRow.objects.exclude(task=ImportRow.Task.NONE).filter(of__state=Import.State.DONE)
-    return wanted & set(asked.values_list("fingerprint", flat=True))
+    return wanted & set(ImportRow.objects.asked().values_list("fingerprint", flat=True))
 
 
 def changes_something(plan: Plan) -> bool:
@@ -51,5 +50,6 @@ def _row(draft: Import, decision: Decision) -> ImportRow:
         facts=asdict(decision.facts),
         written=decision.written,
         reasons=[reason.stored() for reason in decision.reasons],
+        before={"year_established": None, "year_is_uncertain": False} if decision.fill else {},
         fingerprint=decision.fingerprint if decision.outcome == ImportRow.Outcome.REVIEW else "",
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePath
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -15,23 +16,32 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from ..models import Import
-from .looking import Look
+from .cells import cleaned
+from .columns import Layout
+from .reading import Table
 
 
-def new_draft(*, content: bytes, name: str, source: str, by: User | None, found: Look) -> Import:
-    """The file and how it is read, inside the transaction of the caller."""
+def new_draft(
+    *, content: bytes, name: str, source: str, by: User | None, table: Table, layout: Layout
+) -> Import:
+    """The file and how it is read."""
     return Import.objects.create(
         by=by,
         file_name=PurePath(name).name[-150:],
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
         source=source[:300],
-        encoding=found.table.encoding,
-        separator=found.table.separator,
-        sheet=found.table.sheet[:100],
-        header=found.layout.header,
-        columns=found.layout.columns,
+        encoding=table.encoding,
+        separator=table.separator,
+        sheet=table.sheet[:100],
+        **layout_values(table, layout),
     )
+
+
+def layout_values(table: Table, layout: Layout) -> dict[str, Any]:
+    """How the columns are kept; of a heading only as much as a page can show."""
+    headings = [cleaned(text)[:60] for text in dict(table.rows)[layout.header]]
+    return {"header": layout.header, "headings": headings, "columns": layout.columns}
 
 
 def lock_draft(draft: Import) -> Import:

@@ -15,9 +15,9 @@ from .places import City
 class Import(models.Model):
     """One file: first a draft that shows what would happen, then done, perhaps taken back.
 
-    ``content`` is the file itself; it is dropped as soon as the import is done. ``columns`` maps
-    the names of ``importing.columns.FIELDS`` to column numbers from 0, ``header`` is the file's
-    line with the headings.
+    ``content`` is the file itself; it is dropped as soon as the import is done. ``headings`` are
+    those of the line ``header``; ``columns`` maps the names of ``importing.columns.FIELDS`` to
+    column numbers from 0.
     """
 
     class State(models.TextChoices):
@@ -45,6 +45,7 @@ class Import(models.Model):
     separator = models.CharField(_("separator"), max_length=1, blank=True)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     header = models.PositiveIntegerField(_("line with the headings"), default=1)
+    headings = models.JSONField(_("headings"), default=list)
     columns = models.JSONField(_("columns"), default=dict)
     new_cities = models.ManyToManyField(
         City, verbose_name=_("cities taken over from the gazetteer"), related_name="+"
@@ -63,6 +64,10 @@ class Import(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def badge(self) -> str:
+        return {"draft": "warning", "done": "success", "undone": "info"}[self.state]
+
+    @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
 
@@ -71,6 +76,10 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def open_tasks(self) -> ImportRowQuerySet:
         """Rows that wait for a person, the oldest first."""
         return self.filter(task=ImportRow.Task.OPEN).order_by("of__done_at", "of", "number")
+
+    def asked(self) -> ImportRowQuerySet:
+        """Rows that were put to the staff by an import that still holds."""
+        return self.filter(of__state=Import.State.DONE).exclude(task=ImportRow.Task.NONE)
 
 
 class ImportRow(models.Model):
@@ -83,12 +92,12 @@ class ImportRow(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        CREATE = "create", _("create")
-        WARNING = "create + warning", _("create, with a notice")
-        MERGE = "merge", _("merge")
-        REVIEW = "review", _("for a person")
-        REJECT = "reject", _("reject")
-        SKIP = "skip", _("skip")
+        CREATE = "create", _("new")
+        WARNING = "create + warning", _("new with a notice")
+        MERGE = "merge", _("merged")
+        REVIEW = "review", _("to settle")
+        REJECT = "reject", _("rejected")
+        SKIP = "skip", _("skipped")
 
     class Task(models.TextChoices):
         NONE = "", _("no task")
@@ -143,6 +152,12 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of}, {self.number}"
+
+    @property
+    def title(self) -> str:
+        """The two cities as they stand in the row."""
+        names = ("german_city", "partner_city")
+        return " – ".join(self.written.get(name) or self.facts.get(name, "") for name in names)
 
     @property
     def why(self) -> list[str]:

@@ -47,25 +47,25 @@ def test_the_report_says_how_the_file_was_read_and_what_became_of_each_line(file
         "partner_city → Partnerstadt; partner_region → Region der Partnerstadt; "
         "partner_country → Staat der Partnerstadt; year_established → Jahr; "
         "kind → Art; source → Quelle",
-        "Zeile 2 (Nr. 1): Köln – Indianapolis: anlegen",
+        "Zeile 2 (Nr. 1): Köln – Indianapolis: neu",
         "Zeile 3 (Nr. 2): Köln – Atlantis: zu klären: "
         "Atlantis (USA) steht nicht in der Liste der Städte.",
-        "anlegen: 1, anlegen mit Hinweis: 0, zusammenführen: 0, zu klären: 1, ablehnen: 0, "
-        "überspringen: 0",
+        "neu: 1, neu mit Hinweis: 0, zusammengeführt: 0, zu klären: 1, abgelehnt: 0, "
+        "übersprungen: 0",
     ]
     assert (Partnership.objects.count(), Import.objects.get().by) == (1, None)
 
 
 def test_a_second_run_finds_everything_in_place(file: Path) -> None:
     run(file)
-    assert run(file)[-1].startswith("anlegen: 0, anlegen mit Hinweis: 0, zusammenführen: 1")
+    assert run(file)[-1].startswith("neu: 0, neu mit Hinweis: 0, zusammengeführt: 1")
     assert "Diese Partnerschaft steht schon im Verzeichnis." in run(file, verbosity=2)[2]
     assert (Partnership.objects.count(), Import.objects.count()) == (1, 1)
 
 
 def test_a_dry_run_writes_nothing_and_says_so(file: Path) -> None:
     report = run(file, "--dry-run")
-    assert report[2] == "Zeile 2 (Nr. 1): Köln – Indianapolis: anlegen"
+    assert report[2] == "Zeile 2 (Nr. 1): Köln – Indianapolis: neu"
     assert report[-1] == "Probelauf: Es wurde nichts geschrieben."
     assert (Partnership.objects.count(), Import.objects.count()) == (0, 0)
 
@@ -125,8 +125,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_short_rows_and_empty_lines_do_not_break_the_report(file: Path) -> None:
     file.write_text(f"{HEAD}\n\nKöln\n", encoding="utf-8")
     assert run(file)[2:4] == [
-        "Zeile 2 (Nr. 1): überspringen: Leere Zeile.",
-        "Zeile 3 (Nr. 2): Köln: ablehnen: Die Partnerstadt fehlt.",
+        "Zeile 2 (Nr. 1): übersprungen: Leere Zeile.",
+        "Zeile 3 (Nr. 2): Köln: abgelehnt: Die Partnerstadt fehlt.",
     ]
 
 

@@ -39,6 +39,7 @@ LEGAL = (
 #: Where the daily work of SKEW staff starts.
 STAFF = (
     (_("Guests and invitations"), "events:events", ()),
+    (_("Imports"), "partnerships:imports", ()),
     (_("Outbox"), "mailing:outbox", ()),
     (_("Administration"), "admin:index", ()),
 )

@@ -47,7 +47,14 @@ def bring_in(*, content: bytes, name: str, source: str, by: User | None = None) 
     one_at_a_time()
     found = look(content, name)
     if changes_something(found.plan):
-        draft = new_draft(content=content, name=name, source=source, by=by, found=found)
+        draft = new_draft(
+            content=content,
+            name=name,
+            source=source,
+            by=by,
+            table=found.table,
+            layout=found.layout,
+        )
         _enter(draft, found, by)
     return found
 
@@ -95,7 +102,6 @@ def _link(
         if row.made_it:
             row.seen_version = 1
         elif decision.fill and decision.known:
-            row.before = {"year_established": None, "year_is_uncertain": False}
             row.seen_version = touched[decision.known].version
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from journal.operations import record, record_all
@@ -18,8 +19,8 @@ from ..traces import edited_since, unused
 def undo(*, done: Import, by: User) -> Import:
     """Remove what the import made and empty what it filled in; its tasks are closed.
 
-    Raises ``ValidationError``: ``edited`` with the partnerships that somebody edited or built
-    on since, ``state`` where the import is not done or already taken back.
+    Raises ``ValidationError``: ``edited`` where somebody edited partnerships or built on them
+    since (``traces.edited_since`` names them), ``state`` for no import that is done.
     """
     done = Import.objects.select_for_update().get(pk=done.pk)
     if not done.is_done:
@@ -28,9 +29,13 @@ def undo(*, done: Import, by: User) -> Import:
     edited = edited_since(done)
     if edited:
         raise ValidationError(
-            _("Somebody has worked on these partnerships since: %(titles)s."),
+            ngettext(
+                "The import was not taken back: somebody has worked on %(count)d partnership.",
+                "The import was not taken back: somebody has worked on %(count)d partnerships.",
+                len(edited),
+            ),
             code="edited",
-            params={"titles": ", ".join(map(str, edited))},
+            params={"count": len(edited)},
         )
     emptied = _empty_again(done, by)
     count = _remove_partnerships(done)

@@ -11,37 +11,25 @@ from accounts.models import User
 from journal.models import Entry
 from mailing.models import Mail
 from partnerships.importing import operations
-from partnerships.models import City, GazetteerPlace, Import, ImportRow, Partnership, Party
+from partnerships.models import City, Import, ImportRow, Partnership, Party
 from partnerships.operations import edited
 from tests.factories import (
     make_city,
     make_membership,
-    make_partner_city,
     make_partnership,
     make_staff,
     make_topic,
 )
 
-from .files import HEAD, as_csv, row
+from .files import as_csv, row
+from .stored import bring, listed, make_places
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _cities() -> None:
-    make_city("Köln", slug="koeln", name_en="Cologne")
-    make_partner_city("Indianapolis", region="Indiana")
-    for region in ("Missouri", "Kansas"):
-        make_partner_city("Kansas City", slug=f"kansas-city-{region.lower()}", region=region)
-    GazetteerPlace.objects.create(
-        name="Springfield",
-        country="US",
-        region="Ohio",
-        latitude=39.9,
-        longitude=-83.8,
-        population=58_000,
-        time_zone="America/New_York",
-    )
+    make_places()
 
 
 @pytest.fixture
@@ -49,17 +37,8 @@ def staff() -> User:
     return make_staff()
 
 
-def table(*rows: Any) -> bytes:
-    return as_csv([HEAD, *rows])
-
-
-def bring(*rows: Any) -> Import:
-    operations.bring_in(content=table(*rows), name="liste.csv", source="Verband 2023")
-    return Import.objects.latest("pk")
-
-
 def draft_of(*rows: Any, by: User) -> Import:
-    return operations.upload(content=table(*rows), name="C:/liste.csv", source="Verband", by=by)
+    return operations.upload(content=listed(*rows), name="C:/liste.csv", source="Verband", by=by)
 
 
 def everything() -> list[Any]:
@@ -108,7 +87,7 @@ def test_an_existing_pair_is_merged_and_a_trilateral_one_is_no_pair() -> None:
     make_partnership(cologne, indianapolis, make_city("Ulm"))
     assert bring(row()).rows.get().outcome == "create"
     before = everything()
-    operations.bring_in(content=table(row(kind="Kontakt")), name="neu.csv", source="x")
+    operations.bring_in(content=listed(row(kind="Kontakt")), name="neu.csv", source="x")
     assert everything() == before
 
 
@@ -126,7 +105,7 @@ def test_what_cities_confirmed_is_left_alone() -> None:
     cities = City.objects.get(slug="koeln"), City.objects.get(slug="indianapolis")
     make_partnership(*cities, state="active")
     before = everything()
-    operations.bring_in(content=table(row()), name="a.csv", source="x")
+    operations.bring_in(content=listed(row()), name="a.csv", source="x")
     assert everything() == before
 
 
@@ -139,7 +118,7 @@ def test_a_city_comes_from_the_gazetteer_once() -> None:
     )
     assert list(done.new_cities.all()) == [city]
     before = everything()
-    operations.bring_in(content=table(springfield), name="a.csv", source="x")
+    operations.bring_in(content=listed(springfield), name="a.csv", source="x")
     assert everything() == before
 
 
@@ -188,26 +167,36 @@ def test_an_upload_shows_its_rows_and_touches_no_partnership(staff: User) -> Non
     assert Partnership.objects.count() == ImportRow.objects.open_tasks().count() == 0
 
 
-def test_staff_correct_how_the_file_is_read(staff: User) -> None:
-    content = as_csv([["A", "Partnerstadt", "Stadt", "Land"], ["Köln", "Indianapolis", "x", "US"]])
+def test_staff_say_which_column_is_which(staff: User) -> None:
+    content = as_csv([["A", "B", "C"], ["Köln", "Indianapolis", "US"]])
     draft = operations.upload(content=content, name="a.csv", source="Verband", by=staff)
-    assert draft.rows.get().outcome == "review"
-    columns = {"german_city": 0, "partner_city": 1, "partner_country": 3}
-    operations.change_layout(
-        draft=draft, encoding="cp1252", separator=";", header=1, columns=columns
-    )
+    assert (draft.rows.count(), draft.columns, draft.headings) == (0, {}, ["A", "B", "C"])
+    columns = {"german_city": 0, "partner_city": 1, "partner_country": 2}
+    operations.change_columns(draft=draft, columns=columns)
     assert [one.outcome for one in draft.rows.all()] == ["create"]
 
 
-def test_a_layout_that_cannot_be_read_changes_nothing(staff: User) -> None:
+def test_staff_correct_how_the_file_is_read(staff: User) -> None:
+    content = "Titel, Stand 2023\nStadt;Partnerstadt;Land\nKöln;Indianapolis;US".encode()
+    draft = operations.upload(content=content, name="a.csv", source="Verband", by=staff)
+    for encoding, outcome in (("cp1252", "review"), ("utf-8", "create")):
+        draft = operations.change_reading(draft=draft, encoding=encoding, separator=";", header=2)
+        assert [one.outcome for one in draft.rows.all()] == [outcome]
+    assert (draft.encoding, draft.headings) == ("utf-8", ["Stadt", "Partnerstadt", "Land"])
+    operations.change_reading(draft=draft, encoding="utf-8", separator=",", header=1)
+    assert draft.rows.count() == 0
+
+
+def test_what_cannot_be_read_so_changes_nothing(staff: User) -> None:
     draft = draft_of(row(), by=staff)
     before = everything()
-    for encoding, columns in (("utf-8", draft.columns), ("cp1252", {"german_city": 1})):
-        with pytest.raises(ValidationError):
-            operations.change_layout(
-                draft=draft, encoding=encoding, separator=";", header=1, columns=columns
-            )
-    assert everything() == before
+    for encoding, header, code in (("utf-8", 1, "encoding"), ("cp1252", 9, "header")):
+        with pytest.raises(ValidationError) as refusal:
+            operations.change_reading(draft=draft, encoding=encoding, separator=";", header=header)
+        assert refusal.value.code == code
+    with pytest.raises(ValidationError) as refusal:
+        operations.change_columns(draft=draft, columns={"german_city": 1})
+    assert (refusal.value.code, everything() == before) == ("columns", True)
 
 
 def test_what_was_not_shown_is_not_imported(staff: User) -> None:
@@ -277,7 +266,7 @@ def test_what_somebody_edited_is_not_taken_back(staff: User) -> None:
         operations.undo(done=done, by=staff)
     assert refusal.value.code == "edited"
     assert refusal.value.messages == [
-        "Diese Partnerschaften hat seitdem jemand bearbeitet: Köln – Indianapolis."
+        "Der Import wurde nicht zurückgenommen: An 1 Partnerschaft hat jemand weitergearbeitet."
     ]
     assert everything() == before
 
@@ -317,82 +306,12 @@ def test_an_import_is_taken_back_once(staff: User) -> None:
         assert refusal.value.code == "state"
 
 
-# Tasks -------------------------------------------------------------------------------------
+# Speed -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def task() -> ImportRow:
-    return bring(row(), row(partner_city="Kansas City")).rows.get(task="open")
-
-
-def chosen(slug: str = "kansas-city-missouri") -> tuple[City, City]:
-    return City.objects.get(slug="koeln"), City.objects.get(slug=slug)
-
-
-def test_a_person_names_the_city(task: ImportRow, staff: User) -> None:
-    operations.solve(row=task, cities=chosen(), kind="friendship", year=1999, by=staff)
-    task.refresh_from_db()
-    made = task.partnership
-    assert (made.slug, made.kind, made.year_established, made.source) == (
-        *("koeln-kansas-city-missouri", "friendship", 1999, "Verband 2023"),
-    )
-    assert (task.task, task.solved_by, task.made_it) == ("solved", staff, True)
-    assert ImportRow.objects.open_tasks().count() == 0
-
-
-def test_a_person_takes_a_place_as_a_new_city(task: ImportRow, staff: User) -> None:
-    new = City(name_de="Atlantis", name_en="Atlantis", country="US", region="Ohio", time_zone="UTC")
-    operations.solve(row=task, cities=(chosen()[0], new), kind="contact", year=None, by=staff)
-    city = City.objects.get(name_de="Atlantis")
-    assert (city.slug, list(task.of.new_cities.all())) == ("atlantis", [city])
-    operations.undo(done=task.of, by=staff)
-    assert not City.objects.filter(name_de="Atlantis").exists()
-
-
-def test_a_new_city_that_exists_by_now_is_taken(task: ImportRow, staff: User) -> None:
-    same = City(name_de="Kansas City", country="US", region="Kansas", time_zone="UTC")
-    operations.solve(row=task, cities=(chosen()[0], same), kind="contact", year=None, by=staff)
-    assert City.objects.filter(name_de="Kansas City").count() == 2
-
-
-def test_naming_cities_that_are_linked_makes_no_twin(task: ImportRow, staff: User) -> None:
-    cities = chosen("indianapolis")
-    operations.solve(row=task, cities=cities, kind="contact", year=None, by=staff)
-    task.refresh_from_db()
-    assert (Partnership.objects.count(), task.made_it, task.task) == (1, False, "solved")
-
-
-def test_a_city_with_itself_is_refused(task: ImportRow, staff: User) -> None:
-    cologne = chosen()[0]
-    with pytest.raises(ValidationError) as refusal:
-        operations.solve(row=task, cities=(cologne, cologne), kind="contact", year=None, by=staff)
-    assert refusal.value.code == "same_city"
-
-
-def test_a_row_is_settled_once(task: ImportRow, staff: User) -> None:
-    operations.discard_task(row=task, by=staff)
-    task.refresh_from_db()
-    assert (task.task, task.solved_by) == ("discarded", staff)
-    with pytest.raises(ValidationError) as refusal:
-        operations.solve(row=task, cities=chosen(), kind="contact", year=None, by=staff)
-    assert refusal.value.code == "settled"
-    with pytest.raises(ValidationError):
-        operations.discard_task(row=task, by=staff)
-
-
-def test_the_same_row_in_a_later_file_is_no_second_task(task: ImportRow, staff: User) -> None:
-    operations.discard_task(row=task, by=staff)
-    kansas_city = row(german_city="KÖLN", partner_city="kansas city", year_established="1990")
-    later = bring(row(partner_city="Springfield"), kansas_city, kansas_city).rows.filter(number=2)
-    assert [(one.task, one.why[-1]) for one in later] == [
-        (
-            "",
-            "Diese Zeile hat das SKEW-Team schon einmal bekommen; eine zweite Aufgabe entsteht "
-            "nicht.",
-        )
-    ]
-
-
-def test_the_same_row_twice_in_one_file_is_one_task() -> None:
-    kansas_city = row(partner_city="Kansas City")
-    assert [one.task for one in bring(kansas_city, kansas_city).rows.all()] == ["open", ""]
+@pytest.mark.parametrize("number", [3, 30])
+def test_the_number_of_rows_costs_no_queries(django_assert_num_queries: Any, number: int) -> None:
+    content = listed(*(row(german_city=make_city().name) for _ in range(number)))
+    with django_assert_num_queries(18):
+        operations.bring_in(content=content, name="liste.csv", source="Verband")
+    assert Partnership.objects.count() == number

@@ -134,6 +134,8 @@ NO_TABLES = {
     "old Excel by its name": ("liste.xls", OLD, "extension"),
     "LibreOffice": ("liste.ods", XLSX, "extension"),
     "nothing": ("a.csv", b"", "empty"),
+    "only a mark": ("a.csv", b"\xef\xbb\xbf", "empty"),
+    "an empty sheet": ("a.xlsx", workbook(), "empty"),
     "blank": ("a.csv", b" \r\n", "empty"),
     "50 MB": ("a.csv", b"a" * 50_000_000, "size"),
     "a workbook called CSV": ("a.csv", XLSX, "content"),

@@ -1,0 +1,59 @@
+"""Cities a person may choose from for a row that was not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..folding import search_terms
+from ..models import HOME_COUNTRY, City, GazetteerPlace, ImportRow
+from ..registry import city_at
+from . import geography
+
+MOST = 15
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A city of the portal (``city:7``) or a place of the gazetteer (``place:7``)."""
+
+    key: str
+    city: City
+
+
+def candidates(words: str, country: str) -> list[Candidate]:
+    """Cities whose names contain all the words, then places of the gazetteer; at most 15 each."""
+    if not search_terms(words):
+        return []
+    cities, places = City.objects.search(words), GazetteerPlace.objects.order_by("-population")
+    for term in search_terms(words):
+        places = places.filter(search_text__contains=term)
+    if country:
+        cities, places = cities.filter(country=country), places.filter(country=country)
+    found = [Candidate(f"city:{city.pk}", city) for city in cities[:MOST]]
+    known = {(one.city.name, one.city.country, one.city.region) for one in found}
+    return found + [
+        Candidate(f"place:{place.pk}", city_at(place))
+        for place in places[:MOST]
+        if (place.name, place.country, place.region) not in known
+    ]
+
+
+def certain(found: Iterable[Candidate], row: ImportRow, side: str) -> str:
+    """The key of the city that the import found for a side; empty where it found none.
+
+    ``side`` is ``german_city`` or ``partner_city``.
+    """
+    if side == "german_city":
+        region = geography.region(row.written.get("german_state", ""), HOME_COUNTRY)
+    else:
+        region = row.facts["partner_region"]
+        if not row.facts["partner_country"]:
+            return ""
+    fitting = [
+        one.key
+        for one in found
+        if row.facts[side] and row.facts[side] in {one.city.name_de, one.city.name_en}
+        if region in {"", one.city.region}
+    ]
+    return fitting[0] if len(fitting) == 1 else ""

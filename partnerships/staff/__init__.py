@@ -1,0 +1,1 @@
+"""Pages on which SKEW staff keep the registry."""

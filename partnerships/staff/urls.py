@@ -1,0 +1,23 @@
+"""The addresses of the staff's pages, below ``staff/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import import_tasks, imports
+
+urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/upload/", imports.upload, name="import_upload"),
+    path("imports/<int:pk>/", imports.import_page, name="import"),
+    path("imports/<int:pk>/reading/", imports.reading, name="import_reading"),
+    path("imports/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("imports/<int:pk>/run/", imports.run, name="import_run"),
+    path("imports/<int:pk>/discard/", imports.discard, name="import_discard"),
+    path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),
+    path("imports/<int:pk>/report/", imports.report, name="import_report"),
+    path("import-tasks/", import_tasks.tasks, name="import_tasks"),
+    path("import-tasks/<int:pk>/", import_tasks.task, name="import_task"),
+    path("import-tasks/<int:pk>/solve/", import_tasks.solve, name="import_task_solve"),
+    path("import-tasks/<int:pk>/discard/", import_tasks.discard, name="import_task_discard"),
+]
