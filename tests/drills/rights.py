@@ -155,6 +155,7 @@ WORKING = (
         " partnerships_position partnerships_holder partnerships_partnership partnerships_party"
         " partnerships_partnershiptopic"
     ),
+    May("partnerships_import partnerships_import_new_cities partnerships_importrow"),
     May("sdg_topic sdg_topic_goals pages_page pages_newsitem mailing_blockedaddress"),
     May("sdg_goal", ("changed",), never="number dimension"),
     May("sdg_target", ("changed",), never="code goal_id"),
