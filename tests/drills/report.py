@@ -21,7 +21,7 @@ drill proves nothing.
     make drill                                    all of it, at most 20 minutes on 2 cores
     make drill DRILL="--only a,b"                 some drills (letter or name)
     make drill DRILL="--database sqlite"          one database
-    make drill DRILL="--quick"                    a tenth of the numbers, under three minutes
+    make drill DRILL="--quick"                    a tenth of the numbers
 
 The exit code is 1 when a promise was broken or a negative control went unnoticed. Only complete
 runs of a drill in full size change this page. Needs what `make run` needs, and for the second
