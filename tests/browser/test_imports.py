@@ -1,0 +1,82 @@
+"""Importing a list in a real browser: from the file to the settled row and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from partnerships.models import Import, Partnership
+from tests.factories import make_staff
+from tests.partnerships.importing.files import row
+from tests.partnerships.importing.stored import listed, make_places
+
+from .checks import assert_accessible_wide_and_narrow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(visit: Any) -> SignIn:
+    """Opens a browser in which somebody of SKEW is signed in."""
+
+    def sign_in(**how: Any) -> Page:
+        client = Client()
+        client.force_login(make_staff())
+        tab: Page = visit("/healthz", **how)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        tab.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": tab.url}]
+        )
+        return tab
+
+    return sign_in
+
+
+def upload(tab: Page, content: bytes, name: str = "liste.csv") -> None:
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    tab.set_input_files("[name=file]", file)  # type: ignore[arg-type]
+    tab.fill("[name=source]", "Verband 2023")
+    tab.click("form[enctype] button")
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_page_of_an_import_is_accessible(visit: Any, signed_in: SignIn, prefix: str) -> None:
+    make_places()
+    tab = visit(f"{prefix}/staff/imports/", page=signed_in())
+    upload(tab, b"no table", "liste.xlsx")
+    assert_accessible_wide_and_narrow(tab)
+    upload(tab, listed(row(), row(partner_city="Kansas City"), row(year_established="1850")))
+    for summary in tab.locator("details.more > summary").all():
+        summary.click()
+    assert_accessible_wide_and_narrow(tab)
+    tab.click("form[action$='/run/'] button")
+    assert_accessible_wide_and_narrow(tab)
+    for address in ("imports", "import-tasks"):
+        visit(f"{prefix}/staff/{address}/", page=tab)
+        assert_accessible_wide_and_narrow(tab)
+    tab.click("tbody a")
+    tab.click("form[action$='/solve/'] button")
+    assert_accessible_wide_and_narrow(tab)
+
+
+def test_an_import_needs_no_script(visit: Any, signed_in: SignIn) -> None:
+    make_places()
+    tab = visit("/staff/imports/", page=signed_in(width=320, javascript=False))
+    upload(tab, listed(row(), row(partner_city="Kansas City")))
+    tab.click("form[action$='/run/'] button")
+    tab.click("text=Nr. 2 klären")
+    tab.check("text=Kansas City, USA, Missouri")
+    tab.click("form[action$='/solve/'] button")
+    assert "Die Partnerschaft ist eingetragen." in tab.inner_text("main")
+    assert Partnership.objects.count() == 2
+    visit(f"/staff/imports/{Import.objects.get().pk}/", page=tab)
+    tab.click("text=Alles zurücknehmen, was dieser Import getan hat")
+    tab.click("form[action$='/undo/'] button")
+    assert "Was dieser Import angelegt hatte, ist entfernt." in tab.inner_text("main")
+    assert Partnership.objects.count() == 0
