@@ -38,11 +38,17 @@ def signed_in(visit: Any) -> SignIn:
     return sign_in
 
 
+def press(tab: Page, button: str) -> None:
+    """Click and wait for the page that follows."""
+    with tab.expect_navigation():
+        tab.click(button)
+
+
 def upload(tab: Page, content: bytes, name: str = "liste.csv") -> None:
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
     tab.set_input_files("[name=file]", file)  # type: ignore[arg-type]
     tab.fill("[name=source]", "Verband 2023")
-    tab.click("form[enctype] button")
+    press(tab, "form[enctype] button")
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -55,13 +61,13 @@ def test_every_page_of_an_import_is_accessible(visit: Any, signed_in: SignIn, pr
     for summary in tab.locator("details.more > summary").all():
         summary.click()
     assert_accessible_wide_and_narrow(tab)
-    tab.click("form[action$='/run/'] button")
+    press(tab, "form[action$='/run/'] button")
     assert_accessible_wide_and_narrow(tab)
     for address in ("imports", "import-tasks"):
         visit(f"{prefix}/staff/{address}/", page=tab)
         assert_accessible_wide_and_narrow(tab)
-    tab.click("tbody a")
-    tab.click("form[action$='/solve/'] button")
+    press(tab, "tbody a")
+    press(tab, "form[action$='/solve/'] button")
     assert_accessible_wide_and_narrow(tab)
 
 
@@ -69,14 +75,14 @@ def test_an_import_needs_no_script(visit: Any, signed_in: SignIn) -> None:
     make_places()
     tab = visit("/staff/imports/", page=signed_in(width=320, javascript=False))
     upload(tab, listed(row(), row(partner_city="Kansas City")))
-    tab.click("form[action$='/run/'] button")
-    tab.click("text=Nr. 2 klären")
+    press(tab, "form[action$='/run/'] button")
+    press(tab, "text=Nr. 2 klären")
     tab.check("text=Kansas City, USA, Missouri")
-    tab.click("form[action$='/solve/'] button")
+    press(tab, "form[action$='/solve/'] button")
     assert "Die Partnerschaft ist eingetragen." in tab.inner_text("main")
     assert Partnership.objects.count() == 2
     visit(f"/staff/imports/{Import.objects.get().pk}/", page=tab)
     tab.click("text=Alles zurücknehmen, was dieser Import getan hat")
-    tab.click("form[action$='/undo/'] button")
+    press(tab, "form[action$='/undo/'] button")
     assert "Was dieser Import angelegt hatte, ist entfernt." in tab.inner_text("main")
     assert Partnership.objects.count() == 0
