@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from .models import Mail
+from .models import UNCLAIMED, Mail
 from .registry import kinds
 
 State = Mail.State
@@ -38,7 +38,6 @@ _UNHURRIED = {
     "postgresql": " AND set_config('synchronous_commit', 'off', true) = 'off'",
     "sqlite": "",
 }
-_FREE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
 
 class Clock:
@@ -132,7 +131,7 @@ def fence(mail: Mail, owner: str, clock: Clock) -> bool:
 def settle(mail: Mail, owner: str, **outcome: Any) -> bool:
     """Write the outcome of a claimed mail and end the lease; ``False``: somebody else did."""
     mine = Mail.objects.filter(pk=mail.pk, state=State.CLAIMED, lease_owner=owner)
-    return bool(mine.update(**outcome, **_FREE))
+    return bool(mine.update(**outcome, **UNCLAIMED))
 
 
 def settle_sent(mail: Mail, owner: str, *, answer: str, at: dt.datetime) -> bool:
@@ -156,7 +155,7 @@ def _update_one(statement: str, *values: Any) -> bool:
 def hand_back(owner: str, **changes: Any) -> int:
     """Return what ``owner`` has claimed and not handed over; returns how many."""
     unsent = Mail.objects.filter(state=State.CLAIMED, lease_owner=owner, handed_over_at=None)
-    return unsent.update(state=State.QUEUED, **changes, **_FREE)
+    return unsent.update(state=State.QUEUED, **changes, **UNCLAIMED)
 
 
 def recover(*, at: dt.datetime | None = None) -> None:
@@ -165,12 +164,12 @@ def recover(*, at: dt.datetime | None = None) -> None:
     expired = Mail.objects.filter(state=State.CLAIMED, lease_until__lte=now)
     if expired.exists():
         unsent = expired.filter(handed_over_at=None)
-        crashed: dict[str, Any] = {"crashes": F("crashes") + 1, **_FREE}
+        crashed: dict[str, Any] = {"crashes": F("crashes") + 1, **UNCLAIMED}
         unsent.filter(crashes__gte=MAX_CRASHES - 1).update(
             state=State.FAILED, reason="crash_loop", **crashed
         )
         unsent.update(state=State.QUEUED, next_attempt_at=now, **crashed)
-        expired.update(state=State.UNCERTAIN, reason="no_answer", **_FREE)
+        expired.update(state=State.UNCERTAIN, reason="no_answer", **UNCLAIMED)
     resend_uncertain(now)
     erase_finished(now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -27,6 +28,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         may_leave = models.Q(priority=Mail.Priority.AT_ONCE) | ~models.Q(undecided)
         waiting = self.filter(may_leave, state=Mail.State.QUEUED, next_attempt_at__lte=at)
         return waiting.order_by("priority", "next_attempt_at", "pk")
+
+
+#: The values of a mail that no worker holds.
+UNCLAIMED: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
 
 class Mail(models.Model):

@@ -19,7 +19,7 @@ from journal.operations import record
 
 from .bell import ring_on_commit
 from .drafts import Draft
-from .models import BlockedAddress, Mail
+from .models import UNCLAIMED, BlockedAddress, Mail
 from .registry import kind_of
 
 CHUNK = 500
@@ -58,7 +58,7 @@ def enqueue_all(drafts: Iterable[Draft]) -> int:
 
 def hold(*, campaign: str) -> int:
     """Stop a campaign: what has not been handed to the server yet waits; returns how many."""
-    return _waiting().filter(campaign=campaign).update(state=State.HELD, **_UNCLAIMED)
+    return _waiting().filter(campaign=campaign).update(state=State.HELD, **UNCLAIMED)
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def cancel_about(thing: models.Model, *, kinds: Iterable[str] | None = None) -> 
     mails = (_waiting() | Mail.objects.filter(state=State.HELD)).about(thing)
     if kinds is not None:
         mails = mails.filter(kind__in=list(kinds))
-    return mails.update(state=State.CANCELLED, reason="withdrawn", **_UNCLAIMED)
+    return mails.update(state=State.CANCELLED, reason="withdrawn", **UNCLAIMED)
 
 
 RETRYABLE = frozenset({State.FAILED, State.UNCERTAIN, State.CANCELLED})
@@ -136,9 +136,6 @@ def blocked(emails: Iterable[str]) -> dict[str, str]:
 def fold(email: str) -> str:
     """How addresses are compared: without surrounding blanks, in lower case."""
     return email.strip().lower()
-
-
-_UNCLAIMED: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
 
 def _waiting() -> Any:

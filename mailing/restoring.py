@@ -17,7 +17,7 @@ from django.utils import timezone
 from journal.operations import record
 
 from .bell import ring_on_commit
-from .models import Mail, Restoration
+from .models import UNCLAIMED, Mail, Restoration
 
 State = Mail.State
 RESTORED = "restored"
@@ -43,9 +43,8 @@ def close(*, backup_of: dt.datetime | None = None) -> int:
         state=State.HELD,
         reason=RESTORED,
         may_be_duplicate=True,
-        lease_owner="",
-        lease_until=None,
         handed_over_at=None,
+        **UNCLAIMED,
     )
 
 

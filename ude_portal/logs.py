@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 _TOKEN = re.compile(r"(/i/)[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]+")
 
@@ -22,3 +23,21 @@ class MaskLinks(logging.Filter):
         if masked != message:
             record.msg, record.args = masked, None
         return True
+
+
+def to_the_console(level: str) -> dict[str, Any]:
+    """Where Django's and gunicorn's logs go alike: standard error, with links masked."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"mask_links": {"()": "ude_portal.logs.MaskLinks"}},
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["mask_links"],
+                "formatter": "plain",
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+    }

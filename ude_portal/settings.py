@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import environment
+from . import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -286,18 +286,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"mask_links": {"()": "ude_portal.logs.MaskLinks"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["mask_links"],
-            "formatter": "plain",
-        }
-    },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    **logs.to_the_console(os.environ.get("LOG_LEVEL", "INFO")),
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         # answered with 400; scanners would fill the log with tracebacks

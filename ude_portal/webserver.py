@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ude_portal.logs import to_the_console
+
 on_sqlite = not os.environ.get("DATABASE_URL", "sqlite:").startswith("postgres")
 
 bind = [
@@ -25,18 +27,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 proc_name = "ude-portal"
 logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"mask_links": {"()": "ude_portal.logs.MaskLinks"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["mask_links"],
-            "formatter": "plain",
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
+    **to_the_console("INFO"),
     "loggers": {
         "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
         "gunicorn.access": {"handlers": [], "propagate": False, "level": "WARNING"},

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import psycopg
 
-from .processes import free_port
+from tests.ports import free_port
 
 USUAL_SERVER = "postgres://postgres@127.0.0.1:5432"
 

@@ -29,12 +29,6 @@ def wait_for(what: str, condition: Callable[[], Any], seconds: float = 60) -> An
     return value
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)

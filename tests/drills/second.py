@@ -14,10 +14,11 @@ from pathlib import Path
 import psycopg
 from django.db import connections
 
+from tests.ports import free_port
 from ude_portal import pieces, preparing
 
 from .guests import Load, Reply, form_token
-from .processes import free_port, listens, wait_for
+from .processes import listens, wait_for
 from .stage import Stage
 
 ALIAS = "second"

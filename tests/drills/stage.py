@@ -20,9 +20,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from tests.ports import free_port
+
 from .findings import Result
 from .plan import Part, part_of
-from .processes import Process, free_port, listens, wait_for
+from .processes import Process, listens, wait_for
 
 #: Each run starts at another random point; a failed one can be repeated with its number.
 SEED = int(os.environ.get("DRILL_SEED") or random.SystemRandom().randrange(10_000))

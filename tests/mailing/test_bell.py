@@ -13,7 +13,7 @@ from django.db import transaction
 
 from mailing import bell, operations
 from mailing.models import Mail
-from tests.smtp_sink import free_port
+from tests.ports import free_port
 
 from .conftest import make_draft
 

@@ -12,7 +12,7 @@ from mailing.claims import REST
 from mailing.delivery import deliver_due
 from mailing.models import BlockedAddress, Mail
 from tests.factories import make_mail
-from tests.smtp_sink import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Mail.State

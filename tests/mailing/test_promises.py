@@ -14,7 +14,7 @@ from mailing.delivery import deliver_due
 from mailing.models import Mail
 from mailing.registry import Kind, Links, register
 from tests.factories import make_mail
-from tests.smtp_sink import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Mail.State

@@ -11,7 +11,7 @@ from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 from redis.exceptions import ConnectionError as NoRedis
 
-from tests.smtp_sink import free_port
+from tests.ports import free_port
 from ude_portal import shared_cache
 from ude_portal.shared_cache import SharedCache
 
