@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
+
+import mailing.link_urls  # noqa: F401 - makes <token:…> and <public_id:…> known
 
 from . import personal_views as views
-
-
-class PublicIdConverter:
-    """128 random bits as 22 characters (``invitations.new_public_id``)."""
-
-    regex = r"[A-Za-z0-9_-]{22}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class TokenConverter(PublicIdConverter):
-    """Public id, dot, tag (``tokens.token_for``)."""
-
-    regex = r"[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22}"
-
-
-register_converter(PublicIdConverter, "public_id")
-register_converter(TokenConverter, "token")
 
 app_name = "invitation"
 urlpatterns = [

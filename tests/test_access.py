@@ -10,11 +10,12 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
 from accounts.models import User
+from partnerships.policies import May
 from ude_portal import access
 from ude_portal.access import Rule
 from ude_portal.middleware import enforce_access
 
-from .cast import EVERYBODY, GUEST, STAFF, STRANGER, SUPERUSER, World, make_world
+from .cast import EVERYBODY, GUEST, IN_A_CITY, STAFF, STRANGER, SUPERUSER, World, make_world
 from .url_samples import address, names, urls
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +63,16 @@ def verdict(world: World, name: str, role: str, method: str) -> str:
 def expected(world: World, name: str, role: str) -> set[str]:
     rule = access.rule_for(name)
     assert rule is not None, f"no access rule for {name!r}: add a row to ude_portal/access.py"
+    if rule.in_office and role not in {STRANGER, GUEST}:
+        return {"let in"} if works_there(world, role, rule.in_office) else {"nothing here"}
     if rule.allows(world.user(role)):
         return {"let in", "refused", "nothing here"} if may_be_refused(name) else {"let in"}
     return {"login"} if role in {STRANGER, GUEST} else {"nothing here"}
+
+
+def works_there(world: World, role: str, may: May) -> bool:
+    """Whether somebody of the cast has such a role in the office of the world's own city."""
+    return role in IN_A_CITY and role in may.value
 
 
 @pytest.mark.parametrize("name", names())
@@ -81,6 +89,14 @@ def test_every_url_opens_to_exactly_whom_the_table_says(name: str) -> None:
 
 def test_every_url_with_a_name_has_a_rule() -> None:
     assert [name for name in names() if access.rule_for(name) is None] == []
+
+
+def test_office_pages_ask_for_the_role_in_their_row() -> None:
+    """The address names the city, so the page itself compares; the table says the same."""
+    rows = {url.name: access.rule_for(url.name) for url in urls() if url.has_name}
+    stated = {name: rule.in_office for name, rule in rows.items() if rule and rule.in_office}
+    asked = {url.name: url.asks_for for url in urls() if url.asks_for}
+    assert asked == stated
 
 
 def test_urls_without_a_name_are_denied_or_belong_to_a_family() -> None:

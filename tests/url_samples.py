@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
 from events import tokens
+from partnerships.policies import May
 
 from .cast import World
 
@@ -19,6 +20,10 @@ Arguments = Callable[[World], dict[str, Any]]
 
 def _event(world: World) -> dict[str, Any]:
     return {"slug": world.event.slug}
+
+
+def _office(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug}
 
 
 def _guest(world: World) -> dict[str, Any]:
@@ -40,6 +45,7 @@ SAMPLES: dict[str, Arguments] = {
     "pages:news_item": lambda world: {"slug": world.news.slug},
     "partnerships:partnership": lambda world: {"slug": world.partnership.slug},
     "partnerships:city": lambda world: {"slug": world.city.slug},
+    **dict.fromkeys(["office:overview"], _office),
     **dict.fromkeys(
         [
             "partnerships:import",
@@ -133,11 +139,12 @@ def arguments(name: str, parameters: frozenset[str], world: World) -> dict[str, 
 
 @dataclass(frozen=True)
 class Url:
-    """A pattern: its full view name (the view's path where it has none) and its parameters."""
+    """A pattern: its full view name (the view's path where it has none), parameters, role."""
 
     name: str
     has_name: bool
     parameters: frozenset[str]
+    asks_for: May | None = None
 
 
 def urls() -> Iterator[Url]:
@@ -152,7 +159,9 @@ def _walk(entries: Any, namespace: str, parameters: frozenset[str]) -> Iterator[
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry.url_patterns, inner, taken)
         else:
-            yield Url(namespace + (entry.name or entry.lookup_str), bool(entry.name), taken)
+            name = namespace + (entry.name or entry.lookup_str)
+            asks_for = getattr(entry.callback, "asks_for", None)
+            yield Url(name, bool(entry.name), taken, asks_for)
 
 
 def names() -> list[str]:

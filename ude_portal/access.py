@@ -10,12 +10,23 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
+from partnerships.policies import May
+
 
 class Rule(Enum):
-    """Kinds of people, each including the ones below it: public > signed in > staff."""
+    """Kinds of people: public > signed in > staff, and the people of one city's office.
+
+    The table lets everybody with an account pass to an office's pages; which city it is stands
+    in the address, so ``offices.door.office_page`` compares the person's roles there with what
+    the page asks for. ``tests/test_access.py`` fails where page and table disagree.
+    """
 
     PUBLIC = "everybody"
     SIGNED_IN = "people with an account"
+    OFFICE_READ = "everybody with a role in the city"
+    OFFICE_EDIT = "who may edit for the city"
+    OFFICE_SIGN = "who may sign for the city"
+    OFFICE_COORDINATE = "who coordinates the city's office"
     STAFF = "SKEW staff"
 
     def allows(self, user: Any) -> bool:
@@ -24,6 +35,19 @@ class Rule(Enum):
         if not user.is_authenticated or not user.is_active:
             return False
         return bool(user.is_staff) if self is Rule.STAFF else True
+
+    @property
+    def in_office(self) -> May | None:
+        """What the rule asks for in the city that the address names; nothing elsewhere."""
+        return _IN_OFFICE.get(self)
+
+
+_IN_OFFICE = {
+    Rule.OFFICE_READ: May.READ,
+    Rule.OFFICE_EDIT: May.EDIT,
+    Rule.OFFICE_SIGN: May.SIGN,
+    Rule.OFFICE_COORDINATE: May.COORDINATE,
+}
 
 
 #: Whole namespaces and families, the longest match counts; allauth also guards its own pages.
@@ -59,6 +83,9 @@ ACCESS: dict[str, Rule] = {
     "partnerships:directory": Rule.PUBLIC,
     "partnerships:partnership": Rule.PUBLIC,
     "partnerships:city": Rule.PUBLIC,
+    # a city's office
+    "office:start": Rule.SIGNED_IN,
+    "office:overview": Rule.OFFICE_READ,
     # registry: staff
     "partnerships:imports": Rule.STAFF,
     "partnerships:import_upload": Rule.STAFF,

@@ -47,6 +47,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """In the language of the refused form where the address has none (personal pages)."""
     language = request.POST.get("language")
-    if request.path.startswith("/i/") and language in dict(settings.LANGUAGES):
+    if request.path.startswith(("/i/", "/p/")) and language in dict(settings.LANGUAGES):
         activate(language)
     return _page(request, 403, "csrf")

@@ -30,6 +30,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("data-protection/", include("privacy.urls")),
         path("events/", include("events.urls")),
+        path("office/", include("partnerships.offices.urls")),
         path("", include("partnerships.urls")),
         path("", include("mailing.urls")),
         path("", include("pages.urls")),

@@ -42,7 +42,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Public pages may be indexed in production; trial installations stay out of sight."""
     if not settings.PRODUCTION:
         return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
-    closed = ["/i/", "/account/", "/admin/", "/en/account/", "/en/admin/"]
+    families = ("account", "admin", "office")
+    closed = ["/i/", "/p/", *(f"{p}/{name}/" for p in ("", "/en") for name in families)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -7,7 +7,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 import django.utils.timezone
-import events.models.invitations
+import mailing.links
 from django.conf import settings
 from django.db import migrations, models
 
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('public_id', models.CharField(default=events.models.invitations.new_public_id, editable=False, max_length=22, unique=True)),
+                ('public_id', models.CharField(default=mailing.links.new_public_id, editable=False, max_length=22, unique=True)),
                 ('token_version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
                 ('function', models.CharField(blank=True, max_length=150, verbose_name='function')),

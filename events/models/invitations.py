@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import secrets
 
 from django.conf import settings
 from django.db import models
@@ -13,15 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from journal.versions import VersionedModel
+from mailing.links import new_public_id
 from partnerships.models import City, Holder, Partnership, Position
 
 from .events import Event
 from .seats import Mode, Right, SeatPool
-
-
-def new_public_id() -> str:
-    """128 random bits, 22 characters that are safe in an address."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode()
 
 
 class Delegation(models.Model):

@@ -120,7 +120,7 @@ def test_a_value_signed_for_another_purpose_opens_nothing(settings: object) -> N
     foreign = signing.Signer(key=settings.LINK_KEY, salt="something else").sign_object(claim)
     assert granted(invitation, foreign) is False
     # control: the same claim under the right salt does open it
-    ours = signing.Signer(key=settings.LINK_KEY, salt=tokens._COOKIE_SALT).sign_object(claim)
+    ours = signing.Signer(key=settings.LINK_KEY, salt=tokens.LINKS.salt).sign_object(claim)
     assert granted(invitation, ours) is True
 
 

@@ -1,0 +1,1 @@
+"""A city's international office in the portal: its people, posts and daily work."""

@@ -1,0 +1,78 @@
+"""Who enters a city's office: people with a role there. For all others it does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+
+from ..models import City, Membership
+from ..policies import May
+from .tabs import TABS
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A city's office as one of its people sees it."""
+
+    city: City
+    user: User
+    roles: frozenset[str]
+
+    def may(self, what: May) -> bool:
+        return what.granted_to(self.roles)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.may(May.EDIT)
+
+    @property
+    def may_sign(self) -> bool:
+        return self.may(May.SIGN)
+
+    @property
+    def may_coordinate(self) -> bool:
+        return self.may(May.COORDINATE)
+
+    def address(self, name: str, *args: Any) -> str:
+        """Where a page of this office is, by its URL name without the namespace."""
+        return reverse(f"office:{name}", args=[self.city.slug, *args])
+
+    @property
+    def tabs(self) -> list[tuple[Any, str, str]]:
+        """Label, address and name of every page the office's menu leads to."""
+        return [(label, self.address(name), name) for name, label in TABS]
+
+
+def office_page(may: May) -> Callable[[View], View]:
+    """Call ``view(request, office, …)`` for people whose role in the city allows ``may``.
+
+    The address names the city as ``city``; everybody else gets the 404 of a missing page.
+    """
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, city: str, **kwargs: Any) -> HttpResponse:
+            return view(request, _office(request.user, city, may), **kwargs)
+
+        wrapped.asks_for = may  # type: ignore[attr-defined]
+        return never_cache(wrapped)
+
+    return decorator
+
+
+def _office(user: Any, slug: str, may: May) -> Office:
+    memberships = list(Membership.objects.filter(user=user, city__slug=slug).select_related("city"))
+    roles = frozenset(membership.role for membership in memberships)
+    if not may.granted_to(roles):
+        raise Http404("no role in this office")
+    return Office(memberships[0].city, user, roles)

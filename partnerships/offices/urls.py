@@ -1,0 +1,13 @@
+"""Pages of a city's office, below ``/office/<city>/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "office"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("<slug:city>/", views.overview, name="overview"),
+]
