@@ -21,6 +21,7 @@ from . import directory_portable, directory_postgresql
 from .derived import SEPARATOR
 from .directory_query import FACETS, Query
 from .directory_rows import Condition, Found, Group, Row
+from .finding.words import understood
 
 #: From this size on, the counts of the whole directory are kept for a minute.
 LARGE = 2_000
@@ -31,11 +32,15 @@ Counts = dict[str, Counter[str]]
 
 @dataclass(frozen=True)
 class Result:
-    """``counts`` says for each facet how many rows each of its values would leave."""
+    """``counts`` says for each facet how many rows each of its values would leave.
+
+    ``meant`` names the topics that the words of the search stand for.
+    """
 
     page: Page[Row]
     counts: Counts
     labels: dict[str, dict[str, str]]
+    meant: list[str]
 
     @property
     def total(self) -> int:
@@ -52,35 +57,42 @@ class Whole:
 
 @dataclass
 class Catalogue:
-    """For each topic's primary key its slug and the numbers of its goals; labels of both."""
+    """For each topic's primary key its slug, the numbers of its goals, and all its names.
+
+    ``labels`` holds the reader's words for topics and goals.
+    """
 
     slugs: dict[str, frozenset[str]]
     goals: dict[str, frozenset[str]]
+    spellings: dict[str, list[str]]
     labels: dict[str, dict[str, str]]
 
 
-def search(query: Query) -> Result:
+def search(query: Query, known: Catalogue | None = None) -> Result:
     """The page of partnerships a query asks for, with the counts of every facet.
 
     A facet's counts take all other filters into account, but not its own, so that they say
-    what choosing another value would bring.
+    what choosing another value would bring. Who has read the catalogue already passes it.
     """
     language = "en" if get_language() == "en" else "de"
-    catalogue = _catalogue(language)
-    conditions = [_condition(name, value, catalogue) for name, value in query.filters.items()]
+    known = known or catalogue()
+    conditions = conditions_of(query, known)
+    words = understood(query.words, known.spellings)
     whole = None if query.words else cache.get(_KEPT)
     free = _answered_by(whole, query)
     vendor = directory_postgresql if connection.vendor == "postgresql" else directory_portable
     total = whole.total if whole is not None else 0
-    found = vendor.find(query, conditions, language, uncounted=free, total=total)
-    counts = _counts(found.groups, catalogue)
+    found = vendor.find(query, words, conditions, language, uncounted=free, total=total)
+    counts = _counts(found.groups, known)
     if whole is None or query.filters:
         total = found.total
     if whole is not None:
         counts.update({name: whole.counts[name] for name in free})
     elif not query.words and not query.filters and total > LARGE:
         cache.set(_KEPT, Whole(total, counts), _KEPT_SECONDS)
-    return Result(_page(found, query, total), counts, catalogue.labels)
+    topics = sorted(set().union(*(word.topics for word in words)))
+    meant = [slug for pk in topics for slug in known.slugs[pk]]
+    return Result(_page(found, query, total), counts, known.labels, meant)
 
 
 def _answered_by(whole: Whole | None, query: Query) -> set[str]:
@@ -90,28 +102,38 @@ def _answered_by(whole: Whole | None, query: Query) -> set[str]:
     return set(query.filters) or set(FACETS)
 
 
-def _catalogue(language: str) -> Catalogue:
-    found = Catalogue({}, {}, {"topic": {}, "goal": {}})
-    names = (f"name_{language}", "goals__number", f"goals__title_{language}")
-    for pk, slug, name, number, title in Topic.objects.order_by().values_list("pk", "slug", *names):
+def catalogue() -> Catalogue:
+    """Topics and goals, with labels in the reader's language; one query."""
+    language = "en" if get_language() == "en" else "de"
+    found = Catalogue({}, {}, {}, {"topic": {}, "goal": {}})
+    names = ("name_de", "name_en", "other_names", "goals__number", f"goals__title_{language}")
+    for pk, slug, german, english, other, number, title in Topic.objects.order_by().values_list(
+        "pk", "slug", *names
+    ):
         found.slugs[str(pk)] = frozenset([slug])
-        found.labels["topic"][slug] = name
+        found.spellings[str(pk)] = [german, english, *other.splitlines()]
+        found.labels["topic"][slug] = english if language == "en" else german
         if number is not None:
             found.goals[str(pk)] = found.goals.get(str(pk), frozenset()) | {str(number)}
             found.labels["goal"][str(number)] = title
     return found
 
 
-def _condition(name: str, value: str, catalogue: Catalogue) -> Condition:
+def conditions_of(query: Query, known: Catalogue) -> list[Condition]:
+    """The filters of a query, with topics and goals as keys of topics."""
+    return [_condition(name, value, known) for name, value in query.filters.items()]
+
+
+def _condition(name: str, value: str, known: Catalogue) -> Condition:
     if name == "kind":
         return Condition(name, kind=value)
     if name in ("topic", "goal"):
-        own = catalogue.slugs if name == "topic" else catalogue.goals
+        own = known.slugs if name == "topic" else known.goals
         return Condition(name, topics={pk for pk, values in own.items() if value in values})
     return Condition(name, place=f"{name}:{value}")
 
 
-def _counts(groups: list[Group], catalogue: Catalogue) -> Counts:
+def _counts(groups: list[Group], known: Catalogue) -> Counts:
     """A group whose rows fail one filter counts for that filter's facet alone."""
     counts: Counts = {name: Counter() for name in FACETS}
     by_topics: dict[str, Counter[str]] = {"topic": Counter(), "goal": Counter()}
@@ -125,8 +147,8 @@ def _counts(groups: list[Group], catalogue: Catalogue) -> Counts:
         for name in (failed,) if failed else ("topic", "goal"):
             if topics and name in by_topics:
                 by_topics[name][topics] += number
-    counts["topic"] = _added_up(by_topics["topic"], catalogue.slugs)
-    counts["goal"] = _added_up(by_topics["goal"], catalogue.goals)
+    counts["topic"] = _added_up(by_topics["topic"], known.slugs)
+    counts["goal"] = _added_up(by_topics["goal"], known.goals)
     return counts
 
 

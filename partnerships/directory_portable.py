@@ -9,6 +9,7 @@ from typing import Any
 from .derived import SEPARATOR
 from .directory_query import Query
 from .directory_rows import COLUMNS, ORDERS, Condition, Found, Group, Row, first_row
+from .finding.words import Word, fits
 from .models import Partnership
 
 _KIND = COLUMNS.index("kind")
@@ -16,6 +17,7 @@ _KIND = COLUMNS.index("kind")
 
 def find(
     query: Query,
+    words: Sequence[Word],
     conditions: Sequence[Condition],
     language: str,
     *,
@@ -24,7 +26,7 @@ def find(
 ) -> Found:
     """The page of a query and its groups; knowing facets beforehand saves nothing here."""
     order = ORDERS[query.sort, language]
-    rows = Partnership.objects.public().search(query.words).order_by()
+    rows = Partnership.objects.public().filter(*map(fits, words)).order_by()
     counted: Counter[tuple[str, str, str, str]] = Counter()
     hits: list[Any] = []
     columns = tuple(dict.fromkeys((*COLUMNS, "facet_places", "facet_topics", *order, "pk")))

@@ -15,10 +15,11 @@ from django.db import connection
 from .derived import SEPARATOR
 from .directory_query import FACETS, Query
 from .directory_rows import COLUMNS, ORDERS, Condition, Found, Group, Row, first_row
-from .folding import search_terms
+from .finding.words import Word
 
 #: Facets that are counted by topics; a row that fails another filter does not count there.
 _OF_TOPICS = ("", "goal", "topic")
+_HAS_TOPIC = "facet_topics LIKE ANY (%s::text[])"
 _SHOWN = ", ".join(f"p.{name}" for name in COLUMNS)
 #: Groups by kind and places, groups by topics, and the page; the last six columns are a row's.
 _COUNTED = f"""
@@ -49,6 +50,7 @@ FROM partnerships_partnership p WHERE in_directory ORDER BY {{order}} LIMIT %s O
 
 def find(
     query: Query,
+    words: Sequence[Word],
     conditions: Sequence[Condition],
     language: str,
     *,
@@ -65,7 +67,7 @@ def find(
         statement = _PLAIN.format(order=_order(query, language, "p."))
         return _read(statement, [query.per_page, min(first, last)], language)
     counted = [one for one in conditions if one.name not in uncounted]
-    failed, where, values = _chosen(query, conditions, counted)
+    failed, where, values = _chosen(words, conditions, counted)
     statement = _COUNTED.format(
         keys=", ".join(ORDERS[query.sort, language]),
         failed=failed,
@@ -90,14 +92,20 @@ def _order(query: Query, language: str, table: str = "") -> str:
 
 
 def _chosen(
-    query: Query, conditions: Sequence[Condition], counted: Sequence[Condition]
+    words: Sequence[Word], conditions: Sequence[Condition], counted: Sequence[Condition]
 ) -> tuple[str, str, list[Any]]:
     """The bits of failed conditions, what all rows have to pass, and the values of both."""
     bits = [f"((NOT {_test(one)[0]})::int << {place})" for place, one in enumerate(counted)]
     passed = [_test(one) for one in conditions if one not in counted]
-    passed += [("search_text LIKE %s", f"%{term}%") for term in search_terms(query.words)]
     where = "".join(f" AND {sql}" for sql, _ in passed)
     values = [*(_test(one)[1] for one in counted), *(value for _, value in passed)]
+    for word in words:
+        where += " AND (search_text LIKE %s"
+        values.append(f"%{word.term}%")
+        if word.topics:
+            where += f" OR {_HAS_TOPIC}"
+            values.append(_having(word.topics))
+        where += ")"
     return " | ".join(bits) or "0", where, values
 
 
@@ -107,8 +115,11 @@ def _test(condition: Condition) -> tuple[str, Any]:
     if condition.place:
         place = connection.ops.prep_for_like_query(condition.place)
         return "(facet_places LIKE %s)", f"%{SEPARATOR}{place}{SEPARATOR}%"
-    topics = [f"%{SEPARATOR}{pk}{SEPARATOR}%" for pk in sorted(condition.topics or ())]
-    return "(facet_topics LIKE ANY (%s::text[]))", topics
+    return f"({_HAS_TOPIC})", _having(condition.topics or ())
+
+
+def _having(topics: Collection[str]) -> list[str]:
+    return [f"%{SEPARATOR}{pk}{SEPARATOR}%" for pk in sorted(topics)]
 
 
 def _read(

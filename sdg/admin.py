@@ -52,8 +52,8 @@ class TopicAdmin(StaffAdmin, TranslationAdmin):
     form = BothLanguagesForm
     list_display = ["name", "slug", "goal_numbers"]
     list_filter = ["goals"]
-    search_fields = ["slug", *both("name"), *both("description")]
-    fields = [both("name"), both("description"), "slug", "goals"]
+    search_fields = ["slug", *both("name"), "other_names", *both("description")]
+    fields = [both("name"), "other_names", both("description"), "slug", "goals"]
     prepopulated_fields = {"slug": ["name_de"]}
 
     def get_queryset(self, request: HttpRequest) -> Any:

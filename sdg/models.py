@@ -81,6 +81,11 @@ class Topic(models.Model):
 
     slug = models.SlugField(_("short name for the address"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+    other_names = models.TextField(
+        _("other spellings"),
+        blank=True,
+        help_text=_("One per line, German and English. The search finds the topic by each."),
+    )
     description = models.CharField(_("description"), max_length=300, blank=True)
     goals = models.ManyToManyField(Goal, verbose_name=_("goals"), related_name="topics")
 
@@ -94,3 +99,8 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
+
+    @property
+    def spellings(self) -> list[str]:
+        """Further words for it, in any language."""
+        return [line.strip() for line in self.other_names.splitlines() if line.strip()]

@@ -4,5 +4,5 @@ PERSONAL: dict[str, object] = {}
 NOT_PERSONAL = {
     "Goal": ("number", "title", "colour", "dimension"),
     "Target": ("code", "goal", "label", "sort_order"),
-    "Topic": ("slug", "name", "description"),
+    "Topic": ("slug", "name", "other_names", "description"),
 }

@@ -52,10 +52,7 @@ def targets() -> list[Target]:
 
 def load_topics() -> Count:
     rows = {row["slug"]: row for row in read("topics.csv")}
-    wanted = [
-        Topic(**{name: value for name, value in row.items() if name != "sdg_numbers"})
-        for row in rows.values()
-    ]
+    wanted = [topic(row) for row in rows.values()]
     created, count = bring_in(wanted, keys=by_slug)
     link = Topic.goals.through
     link.objects.bulk_create(
@@ -64,3 +61,9 @@ def load_topics() -> Count:
         for number in rows[topic.slug]["sdg_numbers"].split(";")
     )
     return count
+
+
+def topic(row: dict[str, str]) -> Topic:
+    """Without its goals; other spellings stand one per line."""
+    values = {name: value for name, value in row.items() if name != "sdg_numbers"}
+    return Topic(**{**values, "other_names": row["other_names"].replace("|", "\n")})

@@ -1,0 +1,1 @@
+"""How the public finds partnerships beyond the list: words for topics, map, open data, glossary."""
