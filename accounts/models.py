@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy.periods import ANONYMOUS_DOMAIN, TWO_YEARS
+from privacy.periods import ANONYMOUS_DOMAIN, TWO_YEARS, UNCONFIRMED_SIGN_UP
 
 from .validators import validate_time_zone
 
@@ -25,6 +25,13 @@ class UserQuerySet(models.QuerySet["User"]):
         )
         named = self.exclude(email__endswith=ANONYMOUS_DOMAIN)
         return named.filter(silent).exclude(is_staff=True, is_active=True)
+
+    def unconfirmed(self, at: dt.datetime) -> UserQuerySet:
+        """Sign-ups of a week ago whose code nobody entered; nobody gave them a role, either."""
+        silent = self.filter(last_login__isnull=True, date_joined__lt=at - UNCONFIRMED_SIGN_UP)
+        waiting = silent.filter(emailaddress__isnull=False, memberships__isnull=True)
+        confirmed = models.Q(emailaddress__verified=True)
+        return waiting.exclude(confirmed).exclude(is_staff=True).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -17,7 +17,10 @@ from .operations import anonymise
 
 _ACCOUNT = Personal(
     purpose=_("To sign in and to see who worked on a case."),
-    until=_("2 years after the last sign-in; accounts of the staff while they work here."),
+    until=_(
+        "2 years after the last sign-in; accounts of the staff while they work here; 7 days where "
+        "nobody enters the code."
+    ),
 )
 _SIGN_IN = Personal(
     purpose=_("To sign in and to protect the account."),
@@ -51,6 +54,15 @@ def anonymise_inactive(at: dt.datetime, dry_run: bool) -> int:
     return due.count() if dry_run else sum(anonymise(user=user) for user in due)
 
 
+def forget_unconfirmed(at: dt.datetime, dry_run: bool) -> int:
+    """Sign-ups whose code nobody entered within a week."""
+    due = User.objects.unconfirmed(at)
+    count = due.count()
+    if not dry_run:
+        due.delete()
+    return count
+
+
 def expire_administration_log(at: dt.datetime, dry_run: bool) -> int:
     """The administration's own log after five years."""
     due = LogEntry.objects.filter(action_time__lt=at - FIVE_YEARS)
@@ -64,5 +76,6 @@ def clear_sessions(at: dt.datetime, dry_run: bool) -> int:
 
 
 purge.register("accounts.inactive", anonymise_inactive)
+purge.register("accounts.unconfirmed", forget_unconfirmed)
 purge.register("accounts.administration_log", expire_administration_log)
 purge.register("accounts.sessions", clear_sessions)

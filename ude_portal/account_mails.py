@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account import app_settings
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +60,8 @@ def write(template: str, to: str, context: dict[str, Any]) -> Mail:
     minutes = valid_minutes(name) if "code" in context else None
     facts = {**context, "email": to, "minutes": minutes, "operator": settings.OPERATOR}
     typed = {name: unlinked(value) for name, value in facts.items() if isinstance(value, str)}
-    subject, text, html = compose(f"{template}.txt", facts | typed, language)
+    context = facts | typed | addresses(language)
+    subject, text, html = compose(f"{template}.txt", context, language)
     return enqueue(
         Draft(
             key=f"accounts.{name}:{uuid.uuid4().hex}",
@@ -73,6 +75,13 @@ def write(template: str, to: str, context: dict[str, Any]) -> Mail:
             not_after=timezone.now() + dt.timedelta(minutes=minutes) if minutes else None,
         )
     )
+
+
+def addresses(language: str) -> dict[str, str]:
+    """Where people sign in and sign up, as the texts name it."""
+    with translation.override(language):
+        pages = {"login_page": "account_login", "signup_page": "account_signup"}
+        return {name: settings.SITE_URL + reverse(page) for name, page in pages.items()}
 
 
 def language_of(email: str) -> str:

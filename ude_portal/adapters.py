@@ -1,11 +1,10 @@
-"""How allauth works here: accounts are made by staff, its mails go through the outbox."""
+"""How allauth works here: people sign up by a code, its mails go through the outbox."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
 
 from accounts.operations import list_address
 
@@ -13,9 +12,6 @@ from . import account_mails
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
-
     def is_safe_url(self, url: str | None) -> bool:
         """Whether ``next`` leads into the portal; what is no address at all does not."""
         try:

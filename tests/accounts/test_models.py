@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError
+from django.utils import timezone
 
 from accounts.models import User
-from tests.factories import make_user
+from tests.factories import make_city, make_membership, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2027, 3, 17, tzinfo=dt.UTC)
@@ -47,3 +49,17 @@ def test_abandoned_are_accounts_without_a_sign_in_for_two_years() -> None:
     make_user(last_login=NOW, date_joined=long_ago)
     make_user(f"9{'@anonymised.invalid'}", date_joined=long_ago)
     assert set(User.objects.abandoned(NOW)) == {silent, never}
+
+
+def test_sign_ups_that_nobody_confirms_are_found_after_a_week() -> None:
+    now = timezone.now()
+    old = {"date_joined": now - dt.timedelta(days=8)}
+    silent, confirmed, entered = (make_user(**old) for _ in range(3))
+    member = make_user(**old)
+    fresh, staff, by_staff = make_user(), make_staff(**old), make_user(**old)
+    make_membership(member, make_city())
+    User.objects.filter(pk=entered.pk).update(last_login=now)
+    for user in (silent, confirmed, entered, member, fresh, staff):
+        EmailAddress.objects.create(user=user, email=user.email, verified=user == confirmed)
+    assert list(User.objects.unconfirmed(now)) == [silent]
+    assert by_staff not in User.objects.unconfirmed(now)

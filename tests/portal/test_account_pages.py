@@ -46,12 +46,6 @@ def test_a_wrong_password_opens_the_password_form_with_its_error(client: Client)
     assert 'class="error-summary"' in page
 
 
-def test_nobody_signs_up_alone_and_the_page_says_whom_to_ask(client: Client) -> None:
-    page = html(client, "/en/account/signup/")
-    assert "We set them up for you." in page
-    assert "<form" not in page[page.index("<main") : page.index("</main>")]
-
-
 @pytest.mark.parametrize(
     "path",
     ["/account/email/", "/account/password/change/", "/account/2fa/", "/account/2fa/webauthn/"],

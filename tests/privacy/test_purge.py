@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -77,6 +78,7 @@ def guest(days_since_end: int, **extra: Any) -> Invitation:
 def test_every_step_belongs_to_an_app() -> None:
     assert purge.steps() == [
         "accounts.inactive",
+        "accounts.unconfirmed",
         "accounts.administration_log",
         "accounts.sessions",
         "partnerships.uploads",
@@ -299,11 +301,13 @@ def everything_due() -> None:
     LogEntry.objects.filter(pk=log.pk).update(action_time=ago(1827))
     uploaded(8)
     imported(184)
+    EmailAddress.objects.create(user=make_user(date_joined=ago(8)), email="neu@stadt.example")
 
 
 def snapshot() -> dict[str, list[Any]]:
     tables: list[type[models.Model]] = [
         User,
+        EmailAddress,
         Membership,
         Holder,
         Invitation,
