@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Invitation, Mode, SeatPool
+from . import seats
+from .models import Invitation, SeatPool
 from .policies import offered_choices
 
 Choice = Invitation.Choice
@@ -17,7 +18,7 @@ Choice = Invitation.Choice
 
 @dataclass(frozen=True)
 class Offer:
-    """One choice; ``free`` and ``next_number`` (on the waitlist) are ``None`` for a no."""
+    """One choice; ``free`` is ``None`` for a no, ``next_number`` is that on the waitlist."""
 
     choice: Choice
     held: str
@@ -58,20 +59,21 @@ def pools_with_waiting() -> Any:
 
 def for_personal_page() -> Any:
     """Invitations with what their personal page asks; the rest of it is read as it is shown."""
-    return Invitation.objects.select_related("event__city", "city", "pool").prefetch_related(
-        Prefetch("event__pools", queryset=pools_with_waiting())
-    )
+    return Invitation.objects.select_related("event__city", "city").order_by("pk")
 
 
 def offers(invitation: Invitation) -> list[Offer]:
-    """The choices on offer, in order; expects an invitation of ``for_personal_page``."""
-    pools = {p.mode: p for p in invitation.event.pools.all() if p.right == invitation.right}
+    """The choices on offer, in order, as the pools are now."""
+    pools = list(invitation.event.pools.all())
+    by_choice = {pool.mode: pool for pool in pools if pool.right == invitation.right}
     found = []
-    for choice in offered_choices(invitation):
-        pool: Any = pools.get(Mode(choice.value)) if choice != Choice.NO else None
+    for choice in offered_choices(invitation, pools):
+        pool = by_choice.get(choice.value)
         held = invitation.seat if pool and pool.pk == invitation.pool_id else ""
         if pool is None:
             found.append(Offer(choice, held))
+        elif held or pool.free > 0:
+            found.append(Offer(choice, held, max(pool.free, 0)))
         else:
-            found.append(Offer(choice, held, max(pool.free, 0), pool.waiting + 1))
+            found.append(Offer(choice, held, 0, seats.waiting(pool) + 1))
     return found

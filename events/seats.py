@@ -71,3 +71,8 @@ def position(invitation: Invitation) -> int | None:
         pool_id=invitation.pool_id, waitlist_number__lt=invitation.waitlist_number
     )
     return ahead.count() + 1
+
+
+def waiting(pool: SeatPool) -> int:
+    """How many stand on the waitlist; not asked where nobody ever did."""
+    return Invitation.objects.waiting().filter(pool=pool).count() if pool.last_number else 0

@@ -26,7 +26,8 @@ def link_for(invitation: Invitation) -> str:
 def invitation_for(token: str) -> Invitation | None:
     """The invitation a token opens; ``None`` for a wrong, foreign or revoked one."""
     public_id = token.partition(".")[0]
-    invitation = Invitation.objects.select_related("event").filter(public_id=public_id).first()
+    known = Invitation.objects.select_related("event").order_by("pk")
+    invitation = known.filter(public_id=public_id).first()
     version = invitation.token_version if invitation else 0
     is_genuine = LINKS.is_genuine(token, version)
     return invitation if is_genuine else None

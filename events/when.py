@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,11 +41,21 @@ def when(event: Event, zone_name: str, language: str = "", place: str = "") -> W
 
     An inexact date (day, month or season) is a date of the event's own zone in every other.
     """
-    with translation.override(language or translation.get_language()):
-        if event.date_precision != Event.Precision.MINUTE:
+    language = language or translation.get_language()
+    if event.date_precision != Event.Precision.MINUTE:
+        with translation.override(language):
             return When(_inexact(event))
-        zone = ZoneInfo(zone_name)
-        start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
+    return _exact(event.starts_at, event.ends_at, zone_name, language, place)
+
+
+@lru_cache(maxsize=1024)
+def _exact(
+    starts_at: dt.datetime, ends_at: dt.datetime, zone_name: str, language: str, place: str
+) -> When:
+    """Written once for all who read the same times; the values are the key."""
+    zone = ZoneInfo(zone_name)
+    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    with translation.override(language):
         label = zone_label(zone_name, start, end, place=place)
         if end - start >= dt.timedelta(days=1):
             hours = _("starts %(start)s, ends %(end)s")
@@ -65,8 +76,13 @@ def both(
 
 def moment(at: dt.datetime, zone_name: str, language: str = "", place: str = "") -> str:
     """One moment, such as a deadline: "Mittwoch, 3. März 2027, 18:00 Uhr (Berlin, MEZ)"."""
-    with translation.override(language or translation.get_language()):
-        local = at.astimezone(ZoneInfo(zone_name))
+    return _moment(at, zone_name, language or translation.get_language(), place)
+
+
+@lru_cache(maxsize=1024)
+def _moment(at: dt.datetime, zone_name: str, language: str, place: str) -> str:
+    local = at.astimezone(ZoneInfo(zone_name))
+    with translation.override(language):
         label = zone_label(zone_name, local, place=place)
         return str(When(_long_date(local), _clock(local), label))
 

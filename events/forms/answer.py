@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Invitation
 from ..offers import offers
 
+#: Value and label of each answer on offer.
+Choices = tuple[tuple[str, str], ...]
 #: Where an operation's refusal is shown: beside the field it is about, else on top.
 _FIELD_OF_CODE = {"not_offered": "choice", "consent": "consented"}
 
@@ -19,7 +21,8 @@ class AnswerForm(forms.Form):
     """Yes in the room, yes online or no, for oneself or for somebody else.
 
     Nothing is pre-selected on the first visit: mail scanners press buttons, too. Who already
-    answered sees their answer, and an aide's name and the message stay as they were.
+    answered sees their answer, and an aide's name and the message stay as they were. Without an
+    invitation the form is empty and offers what is ``offered``.
     """
 
     choice = forms.ChoiceField(
@@ -58,19 +61,24 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        invitation: Invitation | None = None,
+        offered: Choices = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {
-            "choice": invitation.choice,
-            "for_another": bool(invitation.answered_by_name),
-            "answered_by_name": invitation.answered_by_name,
-            "message": invitation.message,
-            "consented": _has_consented(invitation),
-        }
-        self.fields["choice"].choices = [  # type: ignore[attr-defined]
-            (offer.choice.value, f"{offer.label} ({offer.seats})" if offer.seats else offer.label)
-            for offer in offers(invitation)
-        ]
+        if invitation is not None:
+            self.initial = _answer_so_far(invitation)
+            offered = _offered(invitation)
+        self.offered = offered
+        self.fields["choice"].choices = offered  # type: ignore[attr-defined]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nobody has answered yet or typed anything: only ``offered`` makes a difference."""
+        return not self.is_bound and not any(self.initial.values())
 
     def clean_answered_by_name(self) -> str:
         """On one line, whatever was pasted: names stand in mails and lists."""
@@ -102,6 +110,23 @@ class AnswerForm(forms.Form):
         """The arguments for ``operations.answer``."""
         names = ("choice", "answered_by_name", "message", "consented")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def _answer_so_far(invitation: Invitation) -> dict[str, Any]:
+    return {
+        "choice": invitation.choice,
+        "for_another": bool(invitation.answered_by_name),
+        "answered_by_name": invitation.answered_by_name,
+        "message": invitation.message,
+        "consented": _has_consented(invitation),
+    }
+
+
+def _offered(invitation: Invitation) -> Choices:
+    return tuple(
+        (offer.choice.value, f"{offer.label} ({offer.seats})" if offer.seats else offer.label)
+        for offer in offers(invitation)
+    )
 
 
 def _has_consented(invitation: Invitation) -> bool:

@@ -1,0 +1,113 @@
+"""What many guests share is rendered once: never a word of one guest's, never out of date."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from events.forms.answer import AnswerForm, OptOutForm
+from events.models import Event, Invitation, SeatPool, Session
+from events.templatetags import personal_tags
+from events.templatetags.agenda_tags import agenda_items
+from events.templatetags.personal_tags import answer_fields, opt_out_fields
+from tests.events.links import enter, open_event, page_url, post_answer
+from tests.factories import make_invitation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    personal_tags._blank_answer.cache_clear()
+
+
+def shown(client: Client, guest: Invitation) -> str:
+    return unescape(enter(client, guest).content.decode())
+
+
+def add_item(event: Event, **values: str) -> Session:
+    item = {"title_de": "Hitze", "title_en": "Heat", **values}
+    return Session.objects.create(
+        event=event, starts_at=event.starts_at, ends_at=event.ends_at, **item
+    )
+
+
+def renderings() -> tuple[int, int]:
+    info = personal_tags._blank_answer.cache_info()
+    return info.hits, info.misses
+
+
+def test_guests_who_have_not_answered_share_one_empty_form(client: Client) -> None:
+    event = open_event()
+    first, second = (shown(Client(), make_invitation(event)) for _ in range(2))
+    assert renderings() == (1, 1)
+    assert first.count('type="radio"') == second.count('type="radio"') == 3
+
+
+def test_nothing_of_an_answer_is_kept_for_the_next_guest(client: Client) -> None:
+    event = open_event(room=5, online=5)
+    first = make_invitation(event)
+    post_answer(
+        client, first, "no", for_another="on", answered_by_name="Ada Aide", message="Leider Urlaub"
+    )
+    own = shown(client, first)
+    other = shown(Client(), make_invitation(event))
+    assert ("Ada Aide" in own, "Leider Urlaub" in own) == (True, True)
+    assert ("Ada Aide" in other, "Leider Urlaub" in other, " checked" in other) == (False,) * 3
+    assert renderings() == (0, 1)
+
+
+def test_nothing_of_a_refused_answer_is_kept(client: Client) -> None:
+    event = open_event()
+    refused = post_answer(client, make_invitation(event), "room", consented="", message="Geheim")
+    assert refused.status_code == 200
+    assert "Geheim" in refused.content.decode()
+    other = shown(Client(), make_invitation(event))
+    assert ("Geheim" in other, "kern-error" in other) == (False, False)
+
+
+def test_a_seat_that_was_taken_meanwhile_is_not_offered_from_memory(client: Client) -> None:
+    event = open_event(room=2)
+    guest = make_invitation(event)
+    assert shown(client, guest).count("2 Plätze frei") == 2
+    SeatPool.objects.filter(event=event, mode="room").update(taken=1)
+    now = shown(client, guest)
+    assert (now.count("1 Platz frei"), now.count("2 Plätze frei")) == (1, 1)
+
+
+def test_each_language_has_an_empty_form_of_its_own() -> None:
+    form = AnswerForm(offered=(("no", "–"),))
+    with translation.override("de"):
+        assert "Ihre Antwort" in answer_fields(form)
+    with translation.override("en"):
+        assert "Your answer" in answer_fields(form)
+
+
+def test_the_opt_out_with_an_error_is_rendered_anew() -> None:
+    assert "kern-error" in opt_out_fields(OptOutForm({}))
+    assert "kern-error" not in opt_out_fields(OptOutForm())
+
+
+def test_an_edited_agenda_is_seen_at_once(client: Client) -> None:
+    event = open_event()
+    item = add_item(event, description_de="Berichte")
+    guest = make_invitation(event)
+    assert "Hitze" in shown(client, guest)
+    item.title_de, item.description_de = "Starkregen", ""
+    item.save()
+    for page in (client.get(page_url(guest)), client.get(event.get_absolute_url())):
+        now = unescape(page.content.decode())
+        assert ("Starkregen" in now, "Hitze" in now, "Berichte" in now) == (True, False, False)
+    item.delete()
+    assert "Starkregen" not in shown(client, guest)
+
+
+def test_an_agenda_falls_back_to_the_other_language() -> None:
+    event = open_event()
+    add_item(event, description_de="Nur auf Deutsch")
+    with translation.override("en"):
+        items = [(item.title, item.description) for item in agenda_items(event)]
+    assert items == [("Heat", "Nur auf Deutsch")]
