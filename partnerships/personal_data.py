@@ -67,8 +67,13 @@ NOT_PERSONAL = {
         *("made_it", "before", "seen_version", "fingerprint", "task", "solved_at"),
     ),
     "Organisation": ("slug", "name", "level", "country", "role", "source"),
-    "Department": ("slug", "name"),
-    "Office": ("slug", "country", "title", "kind", "may_speak", "salutation", "note", "rank"),
+    "Department": ("slug", "name", "decides", "is_checked"),
+    "DepartmentAbroad": ("department", "country", "name", "note"),
+    "Duty": ("slug", "name", "explanation", "rank"),
+    "Office": (
+        *("slug", "country", "title", "kind", "may_speak", "salutation", "note", "rank"),
+        *("decides", "is_checked"),
+    ),
     "Position": (
         "city",
         "organisation",

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import City, Department, Office, Organisation, Partnership
+from .models import City, Department, DepartmentAbroad, Duty, Office, Organisation, Partnership
 
 
 @register(City)
@@ -17,13 +17,24 @@ class OrganisationTranslation(TranslationOptions):
 
 @register(Department)
 class DepartmentTranslation(TranslationOptions):
-    fields = ("name",)
-    required_languages = ("de", "en")
+    fields = ("name", "decides")
+    required_languages = {"de": ("name",), "en": ("name",)}
+
+
+@register(DepartmentAbroad)
+class DepartmentAbroadTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Duty)
+class DutyTranslation(TranslationOptions):
+    fields = ("name", "explanation")
+    required_languages = {"de": ("name",), "en": ("name",)}
 
 
 @register(Office)
 class OfficeTranslation(TranslationOptions):
-    fields = ("title", "salutation", "note")
+    fields = ("title", "salutation", "decides", "note")
     required_languages = {"de": ("title",), "en": ("title",)}
 
 

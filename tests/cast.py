@@ -18,6 +18,7 @@ from mailing.models import BlockedAddress, Mail
 from pages.models import NewsItem, Page
 from partnerships.models import (
     City,
+    Duty,
     GazetteerPlace,
     Import,
     ImportRow,
@@ -129,6 +130,7 @@ def _texts() -> tuple[Page, NewsItem]:
 
 def _reference(goal: Any) -> None:
     Target.objects.create(code="11.1", goal=goal, label_de="Wohnen", label_en="Housing")
+    Duty.objects.create(slug="leads", name_de="Führt", name_en="Leads")
     Organisation.objects.create(slug="dst", name_de="Städtetag", name_en="Assoc", level="network")
     GazetteerPlace.objects.create(
         name="Bonn", country="DE", region="NRW", latitude=50.7, longitude=7.1, population=330_000

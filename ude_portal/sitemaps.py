@@ -16,6 +16,13 @@ from sdg.models import Goal, Topic
 Item = tuple[str, Any]  # URL name and its argument, None where it takes none
 
 
+#: Pages without an argument.
+STANDING = (
+    *("home", "partnerships:directory", "partnerships:glossary"),
+    *("events:events", "goals", "pages:news"),
+)
+
+
 class PublicPages(Sitemap):
     """URL names and arguments rather than rows: thousands of addresses from eight queries."""
 
@@ -24,10 +31,7 @@ class PublicPages(Sitemap):
     x_default = True
 
     def items(self) -> list[Item]:
-        found: list[Item] = [
-            (name, None)
-            for name in ("home", "partnerships:directory", "events:events", "goals", "pages:news")
-        ]
+        found: list[Item] = [(name, None) for name in STANDING]
         for name, values in self._arguments():
             found += [(name, value) for value in values]
         return found

@@ -1,4 +1,4 @@
-from .bodies import Department, Office, Organisation
+from .bodies import Department, DepartmentAbroad, Duty, Office, Organisation
 from .imports import Import, ImportRow
 from .links import Partnership, PartnershipTopic, Party
 from .places import HOME_COUNTRY, City, GazetteerPlace
@@ -8,6 +8,8 @@ __all__ = [
     "HOME_COUNTRY",
     "City",
     "Department",
+    "DepartmentAbroad",
+    "Duty",
     "GazetteerPlace",
     "Holder",
     "Import",

@@ -7,6 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+#: Of catalogue entries that came with the portal and are general knowledge.
+CHECKED_HELP = _("Somebody who knows the country has checked it. If not, the glossary says so.")
+
 
 class Organisation(models.Model):
     """An actor at any level: ministry, network, embassy, university, utility …"""
@@ -41,11 +44,62 @@ class Department(models.Model):
 
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    decides = models.CharField(_("decides on"), max_length=250, blank=True)
+    is_checked = models.BooleanField(_("checked"), default=False, help_text=CHECKED_HELP)
 
     class Meta:
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentAbroad(models.Model):
+    """What a department is usually called in another country, and where its work lies there."""
+
+    department = models.ForeignKey(
+        Department, verbose_name=_("department"), on_delete=models.CASCADE, related_name="abroad"
+    )
+    country = CountryField(_("country"))
+    name = models.CharField(
+        _("usual names"), max_length=150, help_text=_("As they are written there.")
+    )
+    note = models.CharField(_("what is different"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("department abroad")
+        verbose_name_plural = _("departments abroad")
+        ordering = ["country", "department__slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "country"],
+                name="department_abroad_once",
+                violation_error_message=_("This country already has an entry."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.country.code})"
+
+
+class Duty(models.Model):
+    """What somebody has to do in every city; offices that share one are equals in it."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As said of a person: “Chairs the council”.")
+    )
+    explanation = models.CharField(_("explanation"), max_length=250, blank=True)
+    rank = models.PositiveSmallIntegerField(
+        _("order"), default=100, validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["rank", "slug"]
 
     def __str__(self) -> str:
         return self.name
@@ -89,6 +143,15 @@ class Office(models.Model):
         ),
     )
     note = models.CharField(_("explanation"), max_length=250, blank=True)
+    duties = models.ManyToManyField(
+        Duty,
+        verbose_name=_("duties"),
+        blank=True,
+        related_name="offices",
+        help_text=_("The glossary sets offices with the same duty side by side."),
+    )
+    decides = models.CharField(_("decides on"), max_length=250, blank=True)
+    is_checked = models.BooleanField(_("checked"), default=False, help_text=CHECKED_HELP)
     rank = models.PositiveSmallIntegerField(
         _("order"), default=100, validators=[MinValueValidator(1)]
     )

@@ -33,7 +33,7 @@ COMPLETE = {
     Target: 169,
     Topic: 26,
     Department: 24,
-    Office: 30,
+    Office: 31,
     Organisation: 23,
     City: 1081,
     GazetteerPlace: 4286,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from partnerships.models import Department, Office, Organisation
+from partnerships.models import Department, DepartmentAbroad, Duty, Office, Organisation
 from sdg.models import Goal, Target, Topic
 
 from .rows import Count, bring_in, read
@@ -17,7 +17,9 @@ def load_catalogues() -> list[Count]:
         bring_in(targets(), keys=lambda t: (t.code,))[1],
         load_topics(),
         bring_in([Department(**row) for row in read("departments.csv")], keys=by_slug)[1],
-        bring_in([Office(**row) for row in read("offices.csv")], keys=by_slug)[1],
+        load_departments_abroad(),
+        bring_in([Duty(**row) for row in read("duties.csv")], keys=by_slug)[1],
+        load_offices(),
         bring_in([Organisation(**row) for row in read("organisations.csv")], keys=by_slug)[1],
     ]
 
@@ -67,3 +69,35 @@ def topic(row: dict[str, str]) -> Topic:
     """Without its goals; other spellings stand one per line."""
     values = {name: value for name, value in row.items() if name != "sdg_numbers"}
     return Topic(**{**values, "other_names": row["other_names"].replace("|", "\n")})
+
+
+def load_departments_abroad() -> Count:
+    departments = dict(Department.objects.values_list("slug", "pk"))
+    wanted = [
+        DepartmentAbroad(
+            department_id=departments[slug],
+            **{name: value for name, value in row.items() if name != "department"},
+        )
+        for row in read("departments_abroad.csv")
+        if (slug := row["department"]) in departments
+    ]
+    return bring_in(wanted, keys=lambda row: ((row.department_id, row.country.code),))[1]
+
+
+def load_offices() -> Count:
+    """Duties are linked to new offices alone: what staff changed on others stays."""
+    rows = {row["slug"]: row for row in read("offices.csv")}
+    wanted = [
+        Office(**{name: value for name, value in row.items() if name != "duties"})
+        for row in rows.values()
+    ]
+    created, count = bring_in(wanted, keys=by_slug)
+    duties = dict(Duty.objects.values_list("slug", "pk"))
+    link = Office.duties.through
+    link.objects.bulk_create(
+        link(office_id=office.pk, duty_id=duties[duty])
+        for office in created
+        for duty in rows[office.slug]["duties"].split("|")
+        if duty in duties
+    )
+    return count

@@ -30,6 +30,7 @@ MENU = (
 )
 #: Pages the footer leads to.
 LEGAL = (
+    (_("Who decides what"), "partnerships:glossary", ()),
     (_("Imprint"), "pages:page", ("impressum",)),
     (_("Privacy notice"), "pages:page", ("datenschutz",)),
     (_("Which personal data we keep"), "privacy:inventory", ()),
