@@ -74,7 +74,7 @@ def context(query: Query, result: Result) -> dict[str, Any]:
         "query": query,
         "facets": facets,
         "chips": _chips(query, facets),
-        "meant": [(result.labels["topic"][slug], _with_topic(slug)) for slug in result.meant],
+        "meant": [(result.labels["topic"][s], urlencode({"topic": s})) for s in result.meant],
         "sorts": [(value, SORT_LABELS[value]) for value in SORTS],
         "sizes": PER_PAGE,
         "page": result.page,
@@ -84,10 +84,6 @@ def context(query: Query, result: Result) -> dict[str, Any]:
         "directory_url": reverse("partnerships:directory"),
         "breadcrumb": [(gettext("Town twinnings"), "")],
     }
-
-
-def _with_topic(slug: str) -> str:
-    return f"{reverse('partnerships:directory')}?{urlencode({'topic': slug})}"
 
 
 def _facet(name: str, query: Query, result: Result) -> Facet:

@@ -83,6 +83,7 @@ ACCESS: dict[str, Rule] = {
     "partnerships:directory": Rule.PUBLIC,
     "partnerships:partnership": Rule.PUBLIC,
     "partnerships:city": Rule.PUBLIC,
+    "partnerships:map": Rule.PUBLIC,
     "partnerships:glossary": Rule.PUBLIC,
     # a city's office
     "office:start": Rule.SIGNED_IN,

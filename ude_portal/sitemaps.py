@@ -18,7 +18,7 @@ Item = tuple[str, Any]  # URL name and its argument, None where it takes none
 
 #: Pages without an argument.
 STANDING = (
-    *("home", "partnerships:directory", "partnerships:glossary"),
+    *("home", "partnerships:directory", "partnerships:map", "partnerships:glossary"),
     *("events:events", "goals", "pages:news"),
 )
 

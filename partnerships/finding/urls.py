@@ -5,5 +5,6 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("partnerships/map/", views.map_view, name="map"),
     path("glossary/", views.glossary, name="glossary"),
 ]

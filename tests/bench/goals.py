@@ -59,6 +59,8 @@ ROWS = (
     ),
     Row("large-25", "directory of 50,000, 25 rows with facets", _page(3, 5)),
     Row("large-200", "directory of 50,000, 200 rows", _page(5, 5)),
+    Row("map", "map of 374 with its first 25 rows", _page(8, 5)),
+    Row("large-map", "map of 50,000 with its first 25 rows", _page(8, 5)),
     Row(
         "search-broad",
         "search of 50,000, broad: page, exact count, all facets",
@@ -118,8 +120,8 @@ ROWS = (
         "naive form oversells",
     ),
 )
-PAGES = ("event", "directory-25", "directory-200", "personal", "guests")
-LARGE = ("large-25", "large-200")
+PAGES = ("event", "directory-25", "directory-200", "map", "personal", "guests")
+LARGE = ("large-25", "large-200", "large-map")
 
 
 def chosen(only: list[str]) -> list[Row]:

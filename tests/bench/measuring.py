@@ -113,6 +113,7 @@ class Run:
             "event": (found["event"], ""),
             "directory-25": ("/partnerships/", ""),
             "directory-200": ("/partnerships/?per_page=200", ""),
+            "map": ("/partnerships/map/", ""),
             "personal": (found["personal"], found["grant"]),
             "guests": (found["guests"], found["staff"]),
         }
@@ -133,6 +134,7 @@ class Run:
         addresses = {
             "large-25": ("/partnerships/", ""),
             "large-200": ("/partnerships/?per_page=200", ""),
+            "large-map": ("/partnerships/map/", ""),
         }
         pages = {name: addresses[name] for name in LARGE if name in names}
         if pages:
