@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from journal.operations import record
-from mailing.models import Mail
-from mailing.queries import delivery_of
+from mailing.queries import Delivered, delivery_of
 from partnerships.workbooks import CSV, XLSX, Value, as_csv, as_xlsx
 
 from .guest_list import DELIVERY_LABELS, guests
@@ -22,7 +21,7 @@ from .guest_rows import delivery_detail, delivery_group, moment
 from .mails import INVITATION
 from .models import Event, Invitation
 
-Column = tuple[str | Promise, int, Callable[[Any, Mail | None], Value]]
+Column = tuple[str | Promise, int, Callable[[Any, Delivered | None], Value]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def export_guests(*, event: Event, filters: dict[str, Any], form: str, by: User)
     write, content_type = _WRITERS[form]
     found = guests(event, filters).select_related("city", "delegation__partnership")
     shown = list(found)
-    mails = delivery_of(shown, INVITATION)
+    mails = delivery_of(Invitation, [guest.pk for guest in shown], INVITATION)
     rows = [[value(guest, mails.get(guest.pk)) for *_, value in COLUMNS] for guest in shown]
     record("events.exported", event, by=by, count=len(rows), format=form)
     name = f"{event.slug}-{timezone.localdate():%Y-%m-%d}.{form}"

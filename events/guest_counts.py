@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from journal.prepared import Prepared
+
 from .guest_list import DELIVERY_STATES, with_delivery
-from .models import Event, SeatPool
+from .models import Event, Invitation, SeatPool
 from .offers import pools_with_waiting
 
 
@@ -71,6 +74,11 @@ class Overview:
         return total
 
     @property
+    def everybody(self) -> int:
+        """All invitations, withdrawn ones too."""
+        return self.total.invited + self.withdrawn
+
+    @property
     def lines(self) -> list[tuple[str, int, int, int, int]]:
         """Name, invited, yes, no and silent for each country, and for all of them."""
         named = [*((count.name, count) for count in self.countries), (_("All"), self.total)]
@@ -87,7 +95,7 @@ def overview(event: Event) -> Overview:
     result = Overview(pools=pools(event), delivery=delivery(event))
     by_country: dict[str, CountryCount] = {}
     titles: dict[int, str] = {}
-    for group in _groups(event):
+    for group in _groups_of(event.pk):
         code = group["city__country"] or ""
         count = by_country.setdefault(code, CountryCount(code))
         count.invited += group["invited"]
@@ -106,25 +114,37 @@ def overview(event: Event) -> Overview:
 
 def pools(event: Event) -> list[SeatPool]:
     """The event's pools, each with ``waiting``: how many stand on its waitlist."""
-    return list(pools_with_waiting().filter(event=event))
+    return _pools_of(event.pk)
+
+
+_pools_of = Prepared(lambda event: pools_with_waiting().filter(event=event), int)
 
 
 def delivery(event: Event) -> Delivery:
     """Standing invitations by the state of their latest mail."""
-    states = with_delivery(event.invitations.standing()).values_list("delivery_state")
     by_group: dict[str, int] = defaultdict(int)
     group_of = {state: group for group, names in DELIVERY_STATES.items() for state in names}
-    for state, number in states.annotate(number=Count("pk")).order_by():
+    about = ContentType.objects.get_for_model(Invitation)
+    for state, number in _delivery_of(event.pk, about.pk):
         by_group[group_of.get(state, "none")] += number
     return Delivery(**by_group)
 
 
-def _groups(event: Event) -> Any:
+def _states(event: int, about_type: int) -> Any:
+    states = with_delivery(Invitation.objects.standing().filter(event=event), about_type)
+    return states.values_list("delivery_state").annotate(number=Count("pk")).order_by()
+
+
+_delivery_of = Prepared(_states, int, int)
+
+
+def _groups(event: int) -> Any:
     stands = Q(withdrawn_at__isnull=True)
     language = (get_language() or "de")[:2]
-    groups = event.invitations.values(
+    groups = Invitation.objects.filter(event=event).values(
         "city__country", "delegation", title=F(f"delegation__partnership__title_{language}")
-    ).annotate(
+    )
+    counted = groups.annotate(
         invited=Count("pk", filter=stands),
         yes=Count("pk", filter=stands & Q(choice__in=("room", "online"))),
         no=Count("pk", filter=stands & Q(choice="no")),
@@ -132,4 +152,7 @@ def _groups(event: Event) -> Any:
         withdrawn=Count("pk", filter=~stands),
         calendars=Count("pk", filter=stands & Q(has_calendar=True)),
     )
-    return groups.order_by()
+    return counted.order_by()
+
+
+_groups_of = Prepared(_groups, int)

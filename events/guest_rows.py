@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mailing.models import Mail
-from mailing.queries import delivery_of, plain_reason
+from mailing.queries import Delivered, delivery_of, plain_reason
 from partnerships.models import City
 
 from .guest_list import DELIVERY_LABELS, DELIVERY_STATES
@@ -21,15 +21,39 @@ from .mails import INVITATION
 from .models import Invitation, Right
 
 _GROUP_OF = {state: group for group, states in DELIVERY_STATES.items() for state in states}
+NOWHERE = "–"
 _DELIVERY_KINDS = {"sent": "success", "uncertain": "warning", "failed": "danger"}
 
 
-#: All that a row needs of an invitation and its city.
-COLUMNS = (
-    *("event", "public_id", "name", "email", "function", "right", "choice", "seat"),
-    *("withdrawn_at", "answered_at", "created_at"),
-    *("city__name_de", "city__name_en", "city__country"),
-)
+class Listed(NamedTuple):
+    """What a row needs of an invitation and its city; see ``columns``."""
+
+    pk: int
+    public_id: str
+    name: str
+    email: str
+    function: str
+    right: str
+    choice: str
+    seat: str
+    withdrawn_at: dt.datetime | None
+    answered_at: dt.datetime | None
+    created_at: dt.datetime
+    place_in_line: int | None
+    country: str | None
+    town: str | None
+    town_elsewhere: str | None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+def columns() -> tuple[str, ...]:
+    """The columns of ``Listed`` in a queryset of ``guest_list.guests``, for this language."""
+    towns = ("city__name_en", "city__name_de")
+    own = towns if get_language() == "en" else tuple(reversed(towns))
+    return (*Listed._fields[: Listed._fields.index("country")], "city__country", *own)
 
 
 class GuestRow(NamedTuple):
@@ -48,29 +72,30 @@ class GuestRow(NamedTuple):
     latest: str
 
 
-def guest_rows(invitations: Iterable[Invitation]) -> list[GuestRow]:
-    """One row for each invitation of ``guest_list.guests``; one query for all their mails."""
-    shown = list(invitations)
-    mails = delivery_of(shown, INVITATION)
-    return [_row(invitation, mails.get(invitation.pk)) for invitation in shown]
+def guest_rows(rows: Iterable[tuple[Any, ...]]) -> list[GuestRow]:
+    """One row for each tuple of ``columns``; one query for all their mails."""
+    shown = [Listed(*row) for row in rows]
+    mails = delivery_of(Invitation, [guest.pk for guest in shown], INVITATION)
+    return [_row(guest, mails.get(guest.pk)) for guest in shown]
 
 
-def _row(invitation: Invitation, mail: Mail | None) -> GuestRow:
-    answer, answer_kind = answer_of(invitation)
+def _row(guest: Listed, mail: Delivered | None) -> GuestRow:
+    answer, answer_kind = answer_of(guest)
     group = delivery_group(mail)
     language = get_language()
+    town = guest.town or guest.town_elsewhere
     return GuestRow(
-        public_id=invitation.public_id,
-        label=str(invitation),
-        function=invitation.function,
-        place=place_of(invitation.city),
-        right=_right(invitation.right, language),
+        public_id=guest.public_id,
+        label=guest.name or guest.email,
+        function=guest.function,
+        place=f"{town}, {guest.country}" if town else NOWHERE,
+        right=_right(guest.right, language),
         answer=answer,
         answer_kind=answer_kind,
         delivery=_delivery(group, language),
         delivery_kind=_DELIVERY_KINDS.get(group, ""),
         delivery_detail=delivery_detail(mail),
-        latest=latest_of(invitation),
+        latest=latest_of(guest),
     )
 
 
@@ -89,10 +114,10 @@ def _delivery(group: str, language: str) -> str:
 
 def place_of(city: City | None) -> str:
     """City and country code, as in “Köln, DE”; a dash where there is no city."""
-    return f"{city.name}, {city.country.code}" if city else "–"
+    return f"{city.name}, {city.country.code}" if city else NOWHERE
 
 
-def answer_of(invitation: Invitation) -> tuple[str, str]:
+def answer_of(invitation: Invitation | Listed) -> tuple[str, str]:
     """Where a guest stands, with a badge colour; needs ``place_in_line`` for those who wait."""
     position = getattr(invitation, "place_in_line", None)
     standing = "withdrawn" if invitation.is_withdrawn else invitation.choice
@@ -113,12 +138,12 @@ def _answer(standing: str, seat: str, position: int | None, language: str) -> tu
     return str(choice.label), "success"
 
 
-def delivery_group(mail: Mail | None) -> str:
+def delivery_group(mail: Delivered | None) -> str:
     """The group of ``DELIVERY_STATES`` a mail belongs to; ``none`` for no mail."""
     return _GROUP_OF.get(mail.state, "none") if mail else "none"  # type: ignore[call-overload]
 
 
-def delivery_detail(mail: Mail | None) -> str:
+def delivery_detail(mail: Delivered | None) -> str:
     """When and how the server accepted the mail, or in plain words why it did not."""
     if mail is None or (mail.state == Mail.State.QUEUED and not mail.reason):
         return ""
@@ -127,7 +152,7 @@ def delivery_detail(mail: Mail | None) -> str:
     return str(plain_reason(mail))
 
 
-def latest_of(invitation: Invitation) -> str:
+def latest_of(invitation: Listed) -> str:
     """The guest's last event in the list: withdrawn, answered or invited, with its time."""
     if invitation.withdrawn_at:
         return _("withdrawn %(time)s") % {"time": moment(invitation.withdrawn_at)}

@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.prepared import Prepared
+
 from . import seats
 from .models import Invitation, SeatPool
 from .policies import offered_choices
@@ -57,14 +59,21 @@ def pools_with_waiting() -> Any:
     return SeatPool.objects.annotate(waiting=Count("invitations", filter=waits))
 
 
-def for_personal_page() -> Any:
-    """Invitations with what their personal page asks; the rest of it is read as it is shown."""
-    return Invitation.objects.select_related("event__city", "city").order_by("pk")
+#: By public id, with what the personal page asks; the rest of it is read as it is shown.
+for_personal_page = Prepared(
+    lambda public_id: (
+        Invitation.objects.select_related("event__city", "city")
+        .filter(public_id=public_id)
+        .order_by("pk")
+    ),
+    str,
+)
+_pools_of = Prepared(lambda event: SeatPool.objects.filter(event=event), int)
 
 
 def offers(invitation: Invitation) -> list[Offer]:
     """The choices on offer, in order, as the pools are now."""
-    pools = list(invitation.event.pools.all())
+    pools = _pools_of(invitation.event_id)
     by_choice = {pool.mode: pool for pool in pools if pool.right == invitation.right}
     found = []
     for choice in offered_choices(invitation, pools):

@@ -59,7 +59,7 @@ def guest_page(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponse:
-        invitation = for_personal_page().filter(public_id=public_id).first()
+        invitation = for_personal_page.first(public_id)
         cookie = request.COOKIES.get(tokens.COOKIE)
         known = invitation is not None and tokens.granted(invitation, cookie)
         if invitation is None or not known or not policies.may_read(invitation, timezone.now()):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 
 from . import policies, seats
+from .agenda import agenda_of
 from .models import Event, Invitation, Right
 
 Choice, Seat = Invitation.Choice, Invitation.Seat
@@ -35,6 +36,7 @@ def page_context(invitation: Invitation, language: str, at: dt.datetime) -> dict
         "everybody_speaks": event.kind != Event.Kind.ROUNDTABLE,
         "may_speak": invitation.right == Right.SPEAK,
         "consent_version": policies.CONSENT_VERSION,
+        "items": agenda_of(event),
     }
 
 

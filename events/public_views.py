@@ -18,6 +18,7 @@ from journal.models import Entry
 
 from . import calendar_files
 from .models import Event, EventFile
+from .public_page import any_event, facts_of, public_event
 
 CALENDAR = "text/calendar; charset=utf-8"
 TIMELINE_LENGTH = 20
@@ -46,14 +47,12 @@ class EventList(ListView):
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event; its journal is for staff."""
     found = _visible(request, slug)
-    taking_part = found.delegations.exclude(evidence="").select_related("partnership")
-    context = {
+    context: dict[str, Any] = {
         "event": found,
-        "delegations": taking_part.filter(partnership__in_directory=True),
-        "has_begun": found.starts_at <= timezone.now(),
+        "facts": facts_of(found, timezone.now()),
         "breadcrumb": [(_("Events"), reverse("events:events")), (found.title, "")],
     }
-    if request.user.is_authenticated and request.user.is_staff:
+    if _is_staff(request):
         context["timeline"] = Entry.objects.about(found)[:TIMELINE_LENGTH]
     return render(request, "events/event_detail.html", context)
 
@@ -83,5 +82,11 @@ def file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
 
 
 def _visible(request: HttpRequest, slug: str) -> Event:
-    events = Event.objects.visible_to(request.user).select_related("city")
-    return get_object_or_404(events, slug=slug)
+    found = (any_event if _is_staff(request) else public_event).first(slug)
+    if found is None:
+        raise Http404("no such event, or a draft")
+    return found
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.is_staff

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import datetime as dt
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -52,7 +53,16 @@ STATES: dict[str, Any] = {
 }
 
 
-def plain_reason(mail: Mail) -> str:
+class Delivered(NamedTuple):
+    """Where a mail stands; enough for ``plain_reason``."""
+
+    state: str
+    reason: str
+    sent_at: dt.datetime | None
+    server_answer: str
+
+
+def plain_reason(mail: Mail | Delivered) -> str:
     """One sentence on where the mail stands and why, in the active language."""
     if mail.state == State.HELD and mail.reason == "restored":
         return str(CAUSES["restored"])
@@ -63,15 +73,12 @@ def plain_reason(mail: Mail) -> str:
     return str(CAUSES.get(mail.reason, STATES[mail.state]))
 
 
-def delivery_of(things: Iterable[models.Model], kind: str) -> dict[int, Mail]:
-    """The latest mail of ``kind`` by the pk of what it is about; one query, state and cause only.
-
-    All ``things`` are of one model.
-    """
-    pks = {thing.pk: type(thing) for thing in things}
+def delivery_of(model: type[models.Model], pks: Collection[int], kind: str) -> dict[int, Delivered]:
+    """The latest mail of ``kind`` about each of ``model``'s rows, in one query."""
     if not pks:
         return {}
-    about = ContentType.objects.get_for_model(next(iter(pks.values())))
-    mails = Mail.objects.filter(about_type=about, about_id__in=list(pks), kind=kind)
-    found = mails.order_by("pk").only("about_id", "state", "reason", "sent_at", "server_answer")
-    return {mail.about_id: mail for mail in found if mail.about_id is not None}
+    about = ContentType.objects.get_for_model(model)
+    mails = Mail.objects.filter(about_type=about, about_id__in=pks, kind=kind).order_by("pk")
+    return {
+        pk: Delivered(*found) for pk, *found in mails.values_list("about_id", *Delivered._fields)
+    }

@@ -44,7 +44,7 @@ MAIL_TEMPLATES = ("templates/mailing/layout.html",)
 MAY_BE_SAFE = {
     "mailing/rendering.py",
     "templates/django/forms/hint.html",
-    "templates/events/_event_texts.html",
+    "templates/events/_event_facts.html",
     "templates/events/personal/_about.html",
     "templates/pages/news_item.html",
     "templates/pages/page.html",

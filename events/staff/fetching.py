@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Event, Invitation
+from ..public_page import any_event
 
 
 def event_or_404(slug: str) -> Event:
-    return get_object_or_404(Event.objects.select_related("city"), slug=slug)
+    found = any_event.first(slug)
+    if found is None:
+        raise Http404("no such event")
+    return found
 
 
 def guest_or_404(slug: str, public_id: str) -> Invitation:

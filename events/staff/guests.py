@@ -21,9 +21,9 @@ from ..forms.event_changes import CancelEventForm
 from ..forms.guest_changes import AddressForm, ResendForm, RightForm, WithdrawForm
 from ..forms.guest_filter import GuestFilter
 from ..forms.phone_answer import PhoneAnswerForm
-from ..guest_counts import overview
+from ..guest_counts import Overview, overview
 from ..guest_list import guests as guests_of
-from ..guest_rows import COLUMNS, answer_of, guest_rows, moment, place_of
+from ..guest_rows import answer_of, columns, guest_rows, moment, place_of
 from ..models import Event, Invitation
 from .fetching import crumbs, event_or_404, guest_or_404
 
@@ -46,8 +46,7 @@ def guests_context(
 ) -> dict[str, Any]:
     """What the guests page shows; ``cancel_form`` is a refused one with its errors."""
     form = GuestFilter(request.GET, overview=counts)
-    found = guests_of(event, form.filters).only(*COLUMNS)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = _page(event, form.filters, counts, request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return {
@@ -60,6 +59,15 @@ def guests_context(
         "query": query.urlencode(),
         "cancel_form": cancel_form or CancelEventForm(people=counts.total.invited),
     }
+
+
+def _page(event: Event, filters: dict[str, Any], counts: Overview, number: str | None) -> Any:
+    """A page of the list; how many are in all of it is known from the counts above it."""
+    found = guests_of(event, filters).values_list(*columns())
+    paginator = Paginator(found, PER_PAGE)
+    if not filters.keys() - {"sort"}:
+        paginator.__dict__["count"] = counts.everybody
+    return paginator.get_page(number)
 
 
 @require_safe

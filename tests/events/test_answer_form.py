@@ -23,7 +23,7 @@ def guest(*, room: int | None = 3, online: int | None = 3, **extra: object) -> I
 
 
 def loaded(invitation: Invitation) -> Invitation:
-    return for_personal_page().get(pk=invitation.pk)
+    return for_personal_page.first(invitation.public_id)
 
 
 def form(invitation: Invitation, **data: object) -> AnswerForm:

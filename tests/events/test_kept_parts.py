@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from events.agenda import agenda_of
 from events.forms.answer import AnswerForm, OptOutForm
 from events.models import Event, Invitation, SeatPool, Session
 from events.templatetags import personal_tags
-from events.templatetags.agenda_tags import agenda_items
 from events.templatetags.personal_tags import answer_fields, opt_out_fields
+from partnerships.models import City
 from tests.events.links import enter, open_event, page_url, post_answer
-from tests.factories import make_invitation
+from tests.factories import make_city, make_invitation, make_partnership, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -109,5 +110,33 @@ def test_an_agenda_falls_back_to_the_other_language() -> None:
     event = open_event()
     add_item(event, description_de="Nur auf Deutsch")
     with translation.override("en"):
-        items = [(item.title, item.description) for item in agenda_items(event)]
+        items = [(item.title, item.description) for item in agenda_of(event)]
     assert items == [("Heat", "Nur auf Deutsch")]
+
+
+def test_every_edit_of_an_event_is_seen_at_once(client: Client) -> None:
+    """Also what hangs on it: city, partnership and file have no version the page could ask."""
+    city, partnership = make_city("Altstadt"), make_partnership(make_city("Erfurt"))
+    event = open_event(city=city, description_de="Alter Text", report_de="Alter Bericht")
+    event.delegations.create(partnership=partnership, evidence="Alte Liste")
+    file = event.files.create(title_de="Altes Programm", title_en="Old", file="events/a.pdf")
+
+    def page() -> str:
+        return unescape(client.get(event.get_absolute_url()).content.decode())
+
+    old = ["Altstadt", "Alter Text", "Alter Bericht", "Alte Liste", "Altes Programm"]
+    assert [word in page() for word in old] == [True] * 5
+    City.objects.filter(pk=city.pk).update(name_de="Neustadt")
+    Event.objects.filter(pk=event.pk).update(description_html_de="Neuer Text", report_html_de="")
+    event.delegations.update(evidence="Neue Liste")
+    file.delete()
+    new = ["Neustadt", "Neuer Text", "Neue Liste"]
+    assert [word in page() for word in (*old, *new)] == [False] * 5 + [True] * 3
+
+
+def test_drafts_stay_hidden_from_strangers_after_staff_saw_them(client: Client) -> None:
+    event = open_event(state="draft")
+    staff = Client()
+    staff.force_login(make_staff())
+    statuses = [one.get(event.get_absolute_url()).status_code for one in (staff, client)]
+    assert statuses == [200, 404]

@@ -164,14 +164,14 @@ def test_invited_partnerships_are_not_public_before_they_took_part(client: Clien
     event = make_event()
     event.delegations.create(partnership=make_partnership())
     response = client.get(event.get_absolute_url())
-    assert list(response.context["delegations"]) == []
+    assert response.context["facts"].taking_part == ()
 
 
 def test_a_partnership_hidden_from_the_directory_is_hidden_here(client: Client) -> None:
     event = past_event()
     hidden = make_partnership(in_directory=False)
     event.delegations.create(partnership=hidden, evidence="Liste")
-    assert list(client.get(event.get_absolute_url()).context["delegations"]) == []
+    assert client.get(event.get_absolute_url()).context["facts"].taking_part == ()
 
 
 def test_only_staff_see_the_journal_and_the_way_to_the_guests(client: Client) -> None:

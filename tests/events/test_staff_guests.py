@@ -44,7 +44,7 @@ def test_the_list_takes_the_same_queries_for_one_and_three_guests(
         guest = make_seated(event, city=make_city(), delegation=delegation)
         make_invitation_mail(guest)
     staff_client.get(guests_url(event))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = staff_client.get(guests_url(event))
     assert len(page.context["rows"]) == number
 

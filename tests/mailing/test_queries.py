@@ -48,14 +48,19 @@ def test_the_latest_mail_of_each_thing_comes_in_one_query(number, django_assert_
     for user in users:
         make_mail(about=user)
         make_mail(about=user, kind="test.answer")
-    latest = {user.pk: make_mail(about=user) for user in users}
+    for user in users:
+        make_mail(about=user, state="failed", reason=f"cause {user.pk}")
     make_mail(about=make_user())
+    pks = [user.pk for user in users]
     ContentType.objects.get_for_model(users[0])
     with django_assert_num_queries(1):
-        assert delivery_of(users, "test.note") == latest
+        latest = delivery_of(type(users[0]), pks, "test.note")
+    assert {pk: (mail.state, mail.reason) for pk, mail in latest.items()} == {
+        pk: ("failed", f"cause {pk}") for pk in pks
+    }
 
 
 @pytest.mark.django_db
 def test_nothing_is_asked_about_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert delivery_of([], "test.note") == {}
+        assert delivery_of(Mail, [], "test.note") == {}
