@@ -38,6 +38,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="letters or names, with commas: a,crashes")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="both unless given")
     parser.add_argument("--quick", action="store_true", help="a tenth of the numbers, fewer parts")
+    parser.add_argument("--controls", action="store_true", help="only the negative controls")
     chosen = parser.parse_args(given)
     try:
         names = [name for name in chosen.only.split(",") if name]
@@ -149,7 +150,13 @@ def perform(chosen: argparse.Namespace, work: Path) -> Iterator[tuple[Drill, Par
             stack.callback(run.end)
             return drill, part, run
 
-        wanted = [(d, n, p) for d in chosen.drills for n in databases for p in d.parts]
+        wanted = [
+            (drill, name, part)
+            for drill in chosen.drills
+            for name in databases
+            for part in drill.parts
+            if part.control or not chosen.controls
+        ]
         if chosen.quick:
             cut = [one for one in wanted if one[1] in one[2].quick]
             yield from side_by_side(cut, start)
