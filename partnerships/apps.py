@@ -9,6 +9,15 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         from journal import verbs
 
+        from .cards import mail_kinds as card_mails
+        from .cards.verbs import SENTENCES as ABOUT_CARDS
+        from .focus import mail_kinds as focus_mails
+        from .focus.verbs import SENTENCES as ABOUT_TOPICS
+
+        card_mails.register_kinds()
+        focus_mails.register_kinds()
+        verbs.register(ABOUT_CARDS)
+        verbs.register(ABOUT_TOPICS)
         verbs.register(
             {
                 "partnerships.listed": _("Added to the directory from a public source"),

@@ -10,7 +10,7 @@ from privacy import purge
 from privacy.inventory import Personal
 from privacy.periods import ANONYMOUS_DOMAIN, HALF_A_YEAR, TWO_YEARS, UPLOADED_LIST
 
-from .models import Holder, Import, ImportRow, Membership
+from .models import ContactWish, Holder, Import, ImportRow, Membership
 
 _POST = Personal(
     purpose=_("To invite an office to events and to write to it about its partnership."),
@@ -36,16 +36,29 @@ _CELLS = Personal(
     purpose=_("To settle rows of an imported list that need a person; may hold remarks."),
     until=_("Half a year after the import, open rows until they are settled."),
 )
+_CARD = Personal(
+    purpose=_("To show other cities what a city offers or looks for; may name people."),
+    until=_("As long as the city keeps the card."),
+)
+_WISH = Personal(
+    purpose=_("To let the offices of two cities get in touch once both agreed."),
+    until=_("2 years after one of them declined or withdrew, otherwise as long as both agree."),
+)
 
 PERSONAL = {
     **dict.fromkeys(["Position.email", "Position.title", "Position.note"], _POST),
     **dict.fromkeys(["Holder.name", "Holder.salutation", "Holder.since", "Holder.until"], _HOLDER),
     **dict.fromkeys(["Membership.user", "Membership.role", "Membership.created_at"], _MEMBER),
     **dict.fromkeys(["Import.by", "ImportRow.solved_by"], _IMPORTER),
+    **dict.fromkeys(["Card.text", "Card.position"], _CARD),
+    **dict.fromkeys(
+        ["ContactWish.message", "ContactWish.asking_position", "ContactWish.asked_position"], _WISH
+    ),
     "Import.content": _UPLOAD,
     "ImportRow.written": _CELLS,
 }
 _PLACE = ("name", "country", "region", "latitude", "longitude", "population", "time_zone", "ags")
+_MARKS = ("is_demo", "version")
 NOT_PERSONAL = {
     "City": (
         *_PLACE,
@@ -108,6 +121,16 @@ NOT_PERSONAL = {
         "version",
     ),
     "Party": ("partnership", "city", "order"),
+    "TopicRound": ("partnership", "number", "opened_at", "opened_for", "revealed_at", *_MARKS),
+    "TopicRanking": ("round", "party", "submitted_at", "version"),
+    "TopicChoice": ("ranking", "topic", "rank"),
+    "FocusTopic": ("round", "topic", "order"),
+    "FocusGoal": ("round", "goal", "why", "language"),
+    "Card": ("city", "kind", "slot", "topic", "language", "spoken", "updated_at", *_MARKS),
+    "ContactWish": (
+        *("asking", "asked", "topic", "shared_partner", "state"),
+        *("created_at", "answered_at", "ended_at", "is_demo"),
+    ),
     "PartnershipTopic": ("partnership", "topic", "source", "is_demo"),
 }
 
@@ -140,6 +163,13 @@ def forget_cells(at: dt.datetime, dry_run: bool) -> int:
     return due.count() if dry_run else due.update(written={}, reasons=[])
 
 
+def forget_old_wishes(at: dt.datetime, dry_run: bool) -> int:
+    """Wishes to talk that came to nothing, or ended, two years ago."""
+    due = ContactWish.objects.ended_before(at - TWO_YEARS)
+    return due.count() if dry_run else due.delete()[0]
+
+
+purge.register("partnerships.contact_wishes", forget_old_wishes)
 purge.register("partnerships.uploads", forget_uploads)
 purge.register("partnerships.cells", forget_cells)
 purge.register("partnerships.holders", forget_former_holders)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from journal.models import Entry
 
 from .directory_page import since
+from .focus.results import focus_of
 from .models import HOME_COUNTRY, City, Partnership
 from .regions import country_name, region_name
 from .sources import source_text
@@ -38,13 +39,17 @@ def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, An
     """The page of a partnership; ``at`` decides which events are over."""
     cities = [party.city for party in partnership.parties.select_related("city")]
     others = Partnership.objects.public().filter(parties__city__in=cities)
+    focus = focus_of(partnership)
     return {
         "partnership": partnership,
+        "focus": focus,
         "cities": [(city, facts(city, at=at)) for city in cities],
         "source": source_text(partnership.source),
         "since": since(partnership.year_established, uncertain=partnership.year_is_uncertain)
         or _("not known"),
-        "topics": partnership.topic_links.select_related("topic").prefetch_related("topic__goals"),
+        "topics": partnership.topic_links.exclude(topic__in=focus.agreed_topics if focus else [])
+        .select_related("topic")
+        .prefetch_related("topic__goals"),
         "delegations": partnership.delegations.exclude(evidence="")
         .filter(event__state="published", event__ends_at__lt=at)
         .select_related("event__city")

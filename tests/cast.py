@@ -17,7 +17,9 @@ from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from pages.models import NewsItem, Page
 from partnerships.models import (
+    Card,
     City,
+    ContactWish,
     Duty,
     GazetteerPlace,
     Import,
@@ -44,6 +46,9 @@ class World:
     city: City
     partner_city: City
     partnership: Partnership
+    agreeing: Partnership
+    card: Card
+    wish: ContactWish
     event: Event
     file: EventFile
     invitation: Invitation
@@ -78,6 +83,7 @@ def make_world() -> World:
     city, partner_city = make.make_city("Köln"), make.make_partner_city("Indianapolis")
     topic = make.make_topic()
     partnership = make.make_partnership(city, partner_city, topics=(topic,))
+    make.make_card(partner_city, kind="need", topic=topic)
     event = make.make_event(slug="runder-tisch")
     position = make.make_mayor(city)
     make.make_department()
@@ -91,11 +97,16 @@ def make_world() -> World:
     people[SUPERUSER] = make.make_staff(is_superuser=True)
     page, news = _texts()
     _reference(topic.goals.first())
+    agreeing = make.make_partnership(city, partner_city, state="active")
+    make.make_revealed_round(agreeing, topic)
     Entry.objects.create(verb="events.edited", about=event, actor=Entry.Actor.SYSTEM)
     return World(
         city=city,
         partner_city=partner_city,
         partnership=partnership,
+        agreeing=agreeing,
+        card=make.make_card(city, topic=topic),
+        wish=make.make_wish(asking=partner_city, asked=city, topic=topic),
         event=event,
         file=EventFile.objects.create(
             event=event, title_de="Programm", title_en="Programme", file="events/programme.pdf"

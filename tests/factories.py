@@ -13,8 +13,11 @@ from accounts.models import User
 from events.models import Event, Invitation, SeatPool
 from mailing.models import Mail
 from partnerships.models import (
+    Card,
     City,
+    ContactWish,
     Department,
+    FocusTopic,
     Holder,
     Membership,
     Office,
@@ -22,6 +25,9 @@ from partnerships.models import (
     PartnershipTopic,
     Party,
     Position,
+    TopicChoice,
+    TopicRanking,
+    TopicRound,
 )
 from sdg.models import Goal, Topic
 
@@ -136,6 +142,49 @@ def make_mayor(city: City | None = None, **extra: Any) -> Position:
 
 def make_membership(user: User, city: City, role: str = "editor") -> Membership:
     return Membership.objects.create(user=user, city=city, role=role)
+
+
+def make_revealed_round(partnership: Partnership, *topics: Topic, number: int = 1) -> TopicRound:
+    """A round in which every city ranked these topics alike."""
+    made = TopicRound.objects.create(
+        partnership=partnership,
+        number=number,
+        opened_for=partnership.parties.first().city,
+        revealed_at=timezone.now(),
+    )
+    for party in partnership.parties.all():
+        ranking = TopicRanking.objects.create(round=made, party=party, submitted_at=timezone.now())
+        for rank, topic in enumerate(topics, 1):
+            TopicChoice.objects.create(ranking=ranking, topic=topic, rank=rank)
+    for order, topic in enumerate(topics, 1):
+        FocusTopic.objects.create(round=made, topic=topic, order=order)
+    return made
+
+
+def make_card(city: City, kind: str = "offer", **extra: Any) -> Card:
+    taken = Card.objects.filter(city=city, kind=kind).count()
+    values = {
+        "slot": taken + 1,
+        "topic": extra.pop("topic", None) or make_topic(),
+        "text": f"Karte {next(_number)}",
+        "language": "de",
+        "spoken": ["de", "en"],
+    }
+    return Card.objects.create(city=city, kind=kind, **{**values, **extra})
+
+
+def make_international_office(city: City, **extra: Any) -> Position:
+    """The post that mail to a city's office goes to."""
+    department = Department.objects.filter(slug="international-affairs").first()
+    department = department or make_department(
+        "international-affairs", name_de="Amt für Internationales", name_en="International Affairs"
+    )
+    return make_position(city, department=department, **extra)
+
+
+def make_wish(asking: City, asked: City, **extra: Any) -> ContactWish:
+    position = extra.pop("position", None) or make_position(asking, title="Städtepartnerschaften")
+    return ContactWish.objects.create(asking=asking, asked=asked, asking_position=position, **extra)
 
 
 def make_event(**extra: Any) -> Event:

@@ -26,6 +26,22 @@ def _office(world: World) -> dict[str, Any]:
     return {"city": world.city.slug}
 
 
+def _topics(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug, "slug": world.agreeing.slug}
+
+
+def _card(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug, "pk": world.card.pk}
+
+
+def _wish(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug, "pk": world.wish.pk}
+
+
+def _asked(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug, "other": world.partner_city.slug}
+
+
 def _guest(world: World) -> dict[str, Any]:
     return {"slug": world.event.slug, "public_id": world.invitation.public_id}
 
@@ -45,7 +61,42 @@ SAMPLES: dict[str, Arguments] = {
     "pages:news_item": lambda world: {"slug": world.news.slug},
     "partnerships:partnership": lambda world: {"slug": world.partnership.slug},
     "partnerships:city": lambda world: {"slug": world.city.slug},
-    **dict.fromkeys(["office:overview"], _office),
+    **dict.fromkeys(
+        [
+            "office:overview",
+            "office:topic_index",
+            "office:cards",
+            "office:card_matches",
+            "office:all_cards",
+            "office:card_new",
+            "office:card_add",
+            "office:radar",
+            "office:contacts",
+        ],
+        _office,
+    ),
+    **dict.fromkeys(
+        [
+            "office:topics",
+            "office:ranking",
+            "office:rank",
+            "office:topics_reopen",
+            "office:focus_goals",
+            "office:focus_goals_save",
+        ],
+        _topics,
+    ),
+    **dict.fromkeys(["office:card", "office:card_save", "office:card_remove"], _card),
+    **dict.fromkeys(
+        [
+            "office:contact",
+            "office:contact_agree",
+            "office:contact_decline",
+            "office:contact_withdraw",
+        ],
+        _wish,
+    ),
+    **dict.fromkeys(["office:contact_ask", "office:contact_send"], _asked),
     **dict.fromkeys(
         [
             "partnerships:import",

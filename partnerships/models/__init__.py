@@ -1,15 +1,35 @@
 from .bodies import Department, DepartmentAbroad, Duty, Office, Organisation
+from .cards import CARD_LENGTH, MOST_CARDS, Card, ContactWish, SpokenLanguage
+from .focus import (
+    MOST_GOALS,
+    MOST_TOPICS,
+    WHY_LENGTH,
+    FocusGoal,
+    FocusTopic,
+    TopicChoice,
+    TopicRanking,
+    TopicRound,
+)
 from .imports import Import, ImportRow
 from .links import Partnership, PartnershipTopic, Party
 from .places import HOME_COUNTRY, City, GazetteerPlace
 from .posts import Holder, Membership, Position
 
 __all__ = [
+    "CARD_LENGTH",
     "HOME_COUNTRY",
+    "MOST_CARDS",
+    "MOST_GOALS",
+    "MOST_TOPICS",
+    "WHY_LENGTH",
+    "Card",
     "City",
+    "ContactWish",
     "Department",
     "DepartmentAbroad",
     "Duty",
+    "FocusGoal",
+    "FocusTopic",
     "GazetteerPlace",
     "Holder",
     "Import",
@@ -21,4 +41,8 @@ __all__ = [
     "PartnershipTopic",
     "Party",
     "Position",
+    "SpokenLanguage",
+    "TopicChoice",
+    "TopicRanking",
+    "TopicRound",
 ]

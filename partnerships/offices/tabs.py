@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-TABS = (("overview", _("Overview")),)
+TABS = (
+    ("overview", _("Overview")),
+    ("topic_index", _("Topics")),
+    ("cards", _("Offers and needs")),
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,14 +61,13 @@ def _lets_in(name: str, user: Any) -> bool:
     return rule is not None and rule.allows(user or AnonymousUser())
 
 
-def some_of_each(known: dict[str, str], rng: Random, rows: int, share: float = 1) -> dict[str, str]:
-    """Up to ``rows`` German paths for each name, or for a share (0–1) of the names."""
+def some_of_each(known: dict[str, str], rng: Random, rows: int) -> dict[str, str]:
+    """Up to ``rows`` German paths for each name."""
     german: dict[str, list[str]] = defaultdict(list)
     for path, name in known.items():
         if not path.startswith("/en/"):
             german[name].append(path)
-    names = rng.sample(sorted(german), math.ceil(share * len(german)))
-    chosen = {name: rng.sample(german[name], min(rows, len(german[name]))) for name in names}
+    chosen = {name: rng.sample(paths, min(rows, len(paths))) for name, paths in german.items()}
     return {path: name for name, paths in chosen.items() for path in paths}
 
 

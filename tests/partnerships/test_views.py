@@ -164,14 +164,14 @@ def test_hidden_partnerships_are_only_there_for_staff(client: Client) -> None:
 
 
 @pytest.mark.parametrize("others", [1, 3])
-def test_a_partnership_page_takes_seven_queries(
+def test_a_partnership_page_takes_eight_queries(
     client: Client, others: int, django_assert_num_queries: Any
 ) -> None:
     partnership = koeln_indianapolis(topics=(make_topic(), make_topic("Zero Waste")))
     for _ in range(others):
         make_partnership(partnership.cities.first(), make_partner_city())
     client.get("/partnerships/koeln-indianapolis/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/partnerships/koeln-indianapolis/")
 
 

@@ -21,7 +21,7 @@ from events import tokens
 from events.models import Answer, Invitation
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
-from partnerships.models import Holder, Import, ImportRow, Membership
+from partnerships.models import ContactWish, Holder, Import, ImportRow, Membership
 from privacy import purge
 from privacy.tasks import purge as purge_task
 from tests.factories import (
@@ -35,6 +35,7 @@ from tests.factories import (
     make_position,
     make_staff,
     make_user,
+    make_wish,
 )
 from tests.partnerships.importing.stored import make_import, make_import_row
 
@@ -81,6 +82,7 @@ def test_every_step_belongs_to_an_app() -> None:
         "accounts.unconfirmed",
         "accounts.administration_log",
         "accounts.sessions",
+        "partnerships.contact_wishes",
         "partnerships.uploads",
         "partnerships.cells",
         "partnerships.holders",
@@ -287,6 +289,7 @@ def test_rows_that_wait_for_a_person_keep_their_cells() -> None:
 
 
 def everything_due() -> None:
+    make_wish(make_city(), make_city(), state="declined", answered_at=ago(731))
     guest(184)
     sent(91)
     sent(731)
@@ -319,6 +322,7 @@ def snapshot() -> dict[str, list[Any]]:
         LogEntry,
         Import,
         ImportRow,
+        ContactWish,
     ]
     return {t.__name__: list(t._base_manager.order_by("pk").values()) for t in tables}
 

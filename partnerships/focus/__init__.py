@@ -1,0 +1,1 @@
+"""Agreeing on topics: each city ranks in private, the overlap becomes the partnership's focus."""
