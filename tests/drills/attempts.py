@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,13 +62,14 @@ def _lets_in(name: str, user: Any) -> bool:
     return rule is not None and rule.allows(user or AnonymousUser())
 
 
-def some_of_each(known: dict[str, str], rng: Random, rows: int) -> dict[str, str]:
-    """Up to ``rows`` German paths for each name."""
+def some_of_each(known: dict[str, str], rng: Random, rows: int, share: float = 1) -> dict[str, str]:
+    """Up to ``rows`` German paths for each name, or for a share (0–1) of the names."""
     german: dict[str, list[str]] = defaultdict(list)
     for path, name in known.items():
         if not path.startswith("/en/"):
             german[name].append(path)
-    chosen = {name: rng.sample(paths, min(rows, len(paths))) for name, paths in german.items()}
+    names = rng.sample(sorted(german), math.ceil(share * len(german)))
+    chosen = {name: rng.sample(german[name], min(rows, len(german[name]))) for name in names}
     return {path: name for name, paths in chosen.items() for path in paths}
 
 

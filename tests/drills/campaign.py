@@ -51,7 +51,7 @@ class Campaign:
     """``run`` sends as many requests as asked, drawn from ``rng``.
 
     ``overheard`` are forms of other people's pages; ``rows`` is how many rows of each kind the
-    sender's own forms are read for.
+    sender's own forms are read for, ``share`` how many of their pages (0–1).
     """
 
     def __init__(
@@ -62,13 +62,14 @@ class Campaign:
         rng: Random,
         overheard: Forms,
         rows: int = 1,
+        share: float = 1,
     ) -> None:
         self.world, self.log = world, log
         self.sender, self.rng, self.tally = sender, rng, Tally()
         self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
         self.addresses = attempts.addresses(world, sender.role)
         self.open, self.closed = attempts.sorted_by_right(self.addresses, sender.user)
-        chosen = attempts.some_of_each(self.addresses, rng, rows)
+        chosen = attempts.some_of_each(self.addresses, rng, rows, share)
         with self.log.kept():
             self.home = self._enter()
             self.own_forms = attempts.forms_on(self.client, sender.user, chosen)

@@ -49,7 +49,7 @@ def outbox(stage: Stage) -> list[Finding]:
 def naive(stage: Stage) -> list[Finding]:
     count, kills = stage.size(MAILS), max(3, stage.size(KILLS))
     campaign(count)
-    stage.sink()
+    stage.sink("slow 0.002")  # or the sender has finished before anybody kills it
 
     def start() -> Process:
         return stage.start("naive", [sys.executable, "-m", "tests.drills.naive", "100"])

@@ -25,7 +25,7 @@ SHARES = {"later": 100, "datalater": 100, "gone": 10, "spam": 10, "breaks": 5, "
 FOR_NOW, FOR_EVER, NO_ANSWER = ("later", "datalater"), ("gone", "spam"), ("lost", "kept")
 VICTIMS = [f"victim-{number}@stadt.example" for number in range(11)]
 MAILS, REFUSED, TARPIT = 1_000, 120, 60
-#: The sink's answers in the tarpit take longer than the portal's patience (20 s).
+#: The sink's answers in the tarpit take longer than the portal's patience (20 s; quick 10 s).
 TARPIT_ANSWER = 30
 
 
@@ -43,12 +43,18 @@ def hostile(stage: Stage) -> list[Finding]:
         refused = refuse(stage)
         sink.tell(f"slow {TARPIT_ANSWER}")
         sink.tell("open")
-        time.sleep(max(25, stage.size(TARPIT)))
+        time.sleep(max(15, stage.size(TARPIT)))
         sink.tell("slow 0")
         finish(stage, workers)
     return [
         *refused,
-        at_most("longest time without a turn for other tasks", gap(stage), 30, " s"),
+        at_most(
+            "longest time without a turn for other tasks",
+            gap(stage),
+            30,
+            " s",
+            judged=not stage.quick,
+        ),
         without_errors(load),
         *arrivals(stage, addresses),
         *refusals(addresses),
@@ -87,7 +93,7 @@ def deliverable(addresses: list[str]) -> set[str]:
 
 def refuse(stage: Stage) -> list[Finding]:
     """The server's port is closed; nothing may be used up by that."""
-    time.sleep(max(12, stage.size(REFUSED)))
+    time.sleep(max(6, stage.size(REFUSED)))
     tried = Mail.objects.filter(attempts__gt=0).count()
     given_up = Mail.objects.filter(state=State.FAILED, to__startswith="gast-").count()
     return [

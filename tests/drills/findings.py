@@ -63,8 +63,11 @@ def without_errors(load: Any) -> Finding:
     return Finding("requests that failed", figure + told, not load.wrong)
 
 
-def at_most(promise: str, found: float, limit: float, unit: str = "") -> Finding:
-    return Finding(promise, f"{number(found)}{unit} (≤ {number(limit)}{unit})", found <= limit)
+def at_most(
+    promise: str, found: float, limit: float, unit: str = "", *, judged: bool = True
+) -> Finding:
+    figure = f"{number(found)}{unit} (≤ {number(limit)}{unit})"
+    return Finding(promise, figure, found <= limit if judged else None)
 
 
 def more_than(promise: str, found: float, limit: float, unit: str = "") -> Finding:

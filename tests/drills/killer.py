@@ -28,7 +28,7 @@ def kill_by_progress(
     chance = random.Random(seed)
     hits = 0
     for made in range(kills):
-        step = (made + 1) * total // (kills + 2)
+        step = (2 * made + 1) * total // (2 * kills + 2)
         wait_for(f"progress to {step}", lambda step=step: progress() >= step)
         time.sleep(chance.uniform(0, 0.05))
         groups = set(groups_of(busy()))

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+BOTH = ("sqlite", "postgresql")
+SQLITE, POSTGRESQL = BOTH[:1], BOTH[1:]
+
 
 @dataclass(frozen=True)
 class Part:
     """One run on a fresh database. ``control`` parts have a guard off, which must be noticed.
 
-    ``seconds`` is the end of patience; ``env`` goes to all processes of the part. Neighbours
-    with the same ``together`` run at the same time.
+    ``seconds`` is the end of patience; ``env`` goes to all processes of the part, ``quick_env``
+    besides in the quick cut, which runs the part on the databases in ``quick``. Neighbours with
+    the same ``together`` run at the same time.
     """
 
     key: str
@@ -21,6 +25,8 @@ class Part:
     seconds: int
     control: bool = False
     env: dict[str, str] = field(default_factory=dict)
+    quick: tuple[str, ...] = BOTH
+    quick_env: dict[str, str] = field(default_factory=dict)
     together: str = ""
 
     @property
@@ -46,6 +52,8 @@ class Drill:
 
 
 SHORT_LEASE = {"MAIL_LEASE_SECONDS": "6"}
+#: For small drills beside each other: on a busy machine a sender may stand still for seconds.
+LONGER_LEASE = {"MAIL_LEASE_SECONDS": "20"}
 RESTORED = {"DRILL_REMIND": "2"}
 #: In one process, without any server beside it.
 ALONE = {
@@ -70,6 +78,7 @@ DRILLS = (
                 120,
                 control=True,
                 env={"DRILL_WITHOUT": "seat_lock"},
+                quick=SQLITE,
             ),
             Part(
                 "seats.without_lock_and_constraints",
@@ -77,6 +86,7 @@ DRILLS = (
                 120,
                 control=True,
                 env={"DRILL_WITHOUT": "seat_lock"},
+                quick=POSTGRESQL,
             ),
         ),
     ),
@@ -87,8 +97,21 @@ DRILLS = (
         "5,000 invitations, two Celery workers and beat; 20 times a worker that is sending gets "
         "kill -9 and is started again. Lease 6 s, sweep every 2 s instead of 60 and 30.",
         (
-            Part("crashes.outbox", "as it is", 240, env=SHORT_LEASE),
-            Part("crashes.naive", "sender that marks after a batch of 100", 180, control=True),
+            Part(
+                "crashes.outbox",
+                "as it is",
+                240,
+                env=SHORT_LEASE,
+                quick=POSTGRESQL,
+                quick_env=LONGER_LEASE,
+            ),
+            Part(
+                "crashes.naive",
+                "sender that marks after a batch of 100",
+                180,
+                control=True,
+                quick=SQLITE,
+            ),
         ),
     ),
     Drill(
@@ -98,9 +121,25 @@ DRILLS = (
         "5,000 invitations on their way while guests answer and pages are read; the broker is "
         "emptied ten times and (Redis) killed three times, then a portal starts without one.",
         (
-            Part("broker.vanishing", "emptied and killed", 240, env=SHORT_LEASE),
-            Part("broker.absent", "absent from the start", 120, env=SHORT_LEASE),
-            Part("broker.plain", "one Celery task for each mail", 120, control=True),
+            Part(
+                "broker.vanishing",
+                "emptied and killed",
+                240,
+                env=SHORT_LEASE,
+                quick=POSTGRESQL,
+                quick_env=LONGER_LEASE,
+            ),
+            Part(
+                "broker.absent",
+                "absent from the start",
+                240,
+                env=SHORT_LEASE,
+                quick=POSTGRESQL,
+                quick_env=LONGER_LEASE,
+            ),
+            Part(
+                "broker.plain", "one Celery task for each mail", 120, control=True, quick=POSTGRESQL
+            ),
         ),
     ),
     Drill(
@@ -111,7 +150,14 @@ DRILLS = (
         "30 s for one minute, then says 4xx to 20 % and 5xx to 2 % of 1,000 mails, 421 after 20 "
         "mails of a connection, breaks off before, during and after DATA; 11 poisoned mails.",
         (
-            Part("smtp.hostile", "as it is", 480, env={"MAIL_LEASE_SECONDS": "20"}),
+            Part(
+                "smtp.hostile",
+                "as it is",
+                480,
+                env={"MAIL_LEASE_SECONDS": "20"},
+                quick_env={"MAIL_LEASE_SECONDS": "15", "DRILL_MAIL_PATIENCE": "10"},
+                quick=POSTGRESQL,
+            ),
             Part("smtp.naive", "sender that tries each mail once", 120, control=True),
         ),
     ),
@@ -124,13 +170,14 @@ DRILLS = (
         "written by hand.",
         (
             Part("clock.each_once", "as it is", 240),
-            Part("clock.naive", "naive arithmetic in UTC", 120, control=True),
+            Part("clock.naive", "naive arithmetic in UTC", 120, control=True, quick=SQLITE),
             Part(
                 "clock.without_lock",
                 "without the lock (the unique key stands)",
                 120,
                 control=True,
                 env={"DRILL_WITHOUT": "reminder_lock"},
+                quick=SQLITE,
             ),
             Part(
                 "clock.without_lock_and_key",
@@ -138,6 +185,7 @@ DRILLS = (
                 120,
                 control=True,
                 env={"DRILL_WITHOUT": "reminder_lock,reminder_key"},
+                quick=POSTGRESQL,
             ),
         ),
     ),
@@ -149,13 +197,14 @@ DRILLS = (
         "HEAD and OPTIONS in turn, with and without the guest's cookie; then a robot that "
         "presses every button as it finds it.",
         (
-            Part("scanners.silent", "as it is", 240, env={"EMAIL_URL": "mailbox://"}),
+            Part("scanners.silent", "as it is", 240, env={"EMAIL_URL": "mailbox://"}, quick=SQLITE),
             Part(
                 "scanners.acting_link",
                 "a link that answers when opened",
                 60,
                 control=True,
                 env={"DRILL_WITHOUT": "quiet_links"},
+                quick=SQLITE,
             ),
         ),
     ),
@@ -170,10 +219,31 @@ DRILLS = (
         "cookies), with foreign `Host`, forged `X-Forwarded-*` and other methods. In process, by "
         "Django's test client without CSRF checks; rows are compared and put back each time.",
         (
-            Part("hostile.public", "stranger and guest", 900, env=ALONE, together="cast"),
-            Part("hostile.cities", "people of cities", 900, env=ALONE, together="cast"),
-            Part("hostile.team", "the team", 900, env=ALONE, together="cast"),
-            Part("hostile.guards_off", "guards switched off", 300, control=True, env=ALONE),
+            Part(
+                "hostile.public",
+                "stranger and guest",
+                900,
+                env=ALONE,
+                together="cast",
+                quick=POSTGRESQL,
+            ),
+            Part(
+                "hostile.cities",
+                "people of cities",
+                900,
+                env=ALONE,
+                together="cast",
+                quick=POSTGRESQL,
+            ),
+            Part("hostile.team", "the team", 900, env=ALONE, together="cast", quick=POSTGRESQL),
+            Part(
+                "hostile.guards_off",
+                "guards switched off",
+                300,
+                control=True,
+                env=ALONE,
+                quick=SQLITE,
+            ),
         ),
     ),
     Drill(
@@ -185,15 +255,23 @@ DRILLS = (
         "out. `manage.py restore` makes a second portal of it, which runs for 20 s before staff "
         "press “Send all”.",
         (
-            Part("restore.held", "as it is", 360, env=RESTORED),
+            Part("restore.held", "as it is", 360, env=RESTORED, quick=POSTGRESQL),
             Part(
                 "restore.without_closing",
                 "without closing the outbox",
                 120,
                 control=True,
                 env={**RESTORED, "DRILL_WITHOUT": "closed_outbox"},
+                quick=SQLITE,
             ),
-            Part("restore.without_ledger", "without the ledger", 120, control=True, env=RESTORED),
+            Part(
+                "restore.without_ledger",
+                "without the ledger",
+                120,
+                control=True,
+                env=RESTORED,
+                quick=SQLITE,
+            ),
         ),
     ),
 )

@@ -25,7 +25,7 @@ def wait_for(what: str, condition: Callable[[], Any], seconds: float = 60) -> An
     while not (value := condition()):
         if time.monotonic() > until:
             raise TooLate(f"{what}: not within {seconds:g} s")
-        time.sleep(0.02)
+        time.sleep(0.05)
     return value
 
 

@@ -64,7 +64,7 @@ def empty_portal(stage: Stage) -> Iterator[Portal]:
     folder = stage.folder / "second"
     port = free_port()
     env = {"DATA_DIR": str(folder), "PORT": str(port), "SITE_URL": f"http://localhost:{port}"}
-    env |= {"WEB_WORKERS": "1", "WORKER_CONCURRENCY": "1"}
+    env |= {"WEB_WORKERS": "1"}
     connections.databases[ALIAS] = dict(connections.databases["default"])
     with contextlib.ExitStack() as stack:
         if stage.redis_port:

@@ -1,18 +1,19 @@
 """Settings of a drill's processes: the portal's own, with faster ticks and guards to switch off.
 
 Read from the environment: ``DRILL_SWEEP``, ``DRILL_REMIND`` and ``DRILL_TICK`` (seconds between
-beats), ``DRILL_HASTE`` (divides the waits after a refusal), ``DRILL_WITHOUT`` (names in
-``guards``).
+beats), ``DRILL_HASTE`` (divides the waits after a refusal), ``DRILL_MAIL_PATIENCE`` (seconds for
+each answer of the mail server), ``DRILL_WITHOUT`` (names in ``guards``).
 """
 
 import os
 
 from ude_portal.settings import *  # noqa: F403
-from ude_portal.settings import CELERY_BEAT_SCHEDULE, INSTALLED_APPS
+from ude_portal.settings import CELERY_BEAT_SCHEDULE, EMAIL_TIMEOUT, INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.drills.apps.DrillsConfig"]
 DRILL_WITHOUT = [name for name in os.environ.get("DRILL_WITHOUT", "").split(",") if name]
 DRILL_HASTE = float(os.environ.get("DRILL_HASTE", "1"))
+EMAIL_TIMEOUT = int(os.environ.get("DRILL_MAIL_PATIENCE", EMAIL_TIMEOUT))
 _sweep = float(os.environ.get("DRILL_SWEEP", "2"))
 _remind = float(os.environ.get("DRILL_REMIND", "60"))
 _tick = float(os.environ.get("DRILL_TICK", "2"))

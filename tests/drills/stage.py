@@ -71,7 +71,7 @@ class Stage:
         """A Celery worker with one sender."""
         from ude_portal import pieces
 
-        return self.start("worker", pieces.command("worker"), WORKER_CONCURRENCY="1")
+        return self.start("worker", pieces.command("worker"))
 
     def beat(self) -> Process:
         from ude_portal import pieces
@@ -116,16 +116,17 @@ class Stage:
         return server
 
 
-def choose_ports(part: Part, database: str) -> None:
-    """Put free ports and the addresses made of them into the environment."""
+def furnish(part: Part, database: str, *, quick: bool) -> None:
+    """Put free ports, the addresses made of them and the size into the environment."""
     os.environ["PORT"] = str(free_port())
     os.environ["SITE_URL"] = f"http://localhost:{os.environ['PORT']}"
+    os.environ["WORKER_CONCURRENCY"] = "1"  # so that a kill ends one sender
     os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{free_port()}"
     if database == "postgresql":
         os.environ["DRILL_REDIS_PORT"] = str(free_port())
         redis = f"redis://127.0.0.1:{os.environ['DRILL_REDIS_PORT']}"
         os.environ["CELERY_BROKER_URL"], os.environ["CACHE_URL"] = f"{redis}/0", f"{redis}/1"
-    os.environ.update(part.env)
+    os.environ.update(part.env | (part.quick_env if quick else {}))
 
 
 def leave(number: int, frame: FrameType | None) -> None:
@@ -159,8 +160,9 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGTERM, leave)
     database = os.environ["DRILL_DATABASE"]
     part = part_of(key)
-    choose_ports(part, database)
-    result: Any = perform(part, database, quick=bool(os.environ.get("DRILL_QUICK")))
+    quick = bool(os.environ.get("DRILL_QUICK"))
+    furnish(part, database, quick=quick)
+    result: Any = perform(part, database, quick=quick)
     Path(target).write_text(result.to_json(), encoding="utf-8")
 
 
