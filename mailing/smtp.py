@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
 import ssl
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -192,7 +194,6 @@ class _SmtpTls(_Patient, smtplib.SMTP_SSL):
 
 def _connect(until: float) -> Any:
     """A greeted, encrypted and signed-in client, as the settings say."""
-    context = ssl.create_default_context()
     options: dict[str, Any] = {
         "host": settings.EMAIL_HOST,
         "port": settings.EMAIL_PORT,
@@ -200,15 +201,27 @@ def _connect(until: float) -> Any:
         "timeout": max(0.1, min(settings.EMAIL_TIMEOUT, until - time.monotonic())),
         "deadline": until,
     }
-    encrypted = settings.EMAIL_USE_SSL
-    client: Any = _SmtpTls(**options, context=context) if encrypted else _Smtp(**options)
+    if settings.EMAIL_USE_SSL:
+        client: Any = _SmtpTls(**options, context=_trusted())
+    else:
+        client = _Smtp(**options)
     try:
         client.ehlo_or_helo_if_needed()
         if settings.EMAIL_USE_TLS:
-            client.starttls(context=context)
+            client.starttls(context=_trusted())
         if settings.EMAIL_HOST_USER:
             client.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
     except BaseException:
         client.close()
         raise
     return client
+
+
+def _trusted() -> ssl.SSLContext:
+    return _certificates(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@lru_cache(maxsize=1)
+def _certificates(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """The machine's certificates; reading them takes longer than sending a mail."""
+    return ssl.create_default_context()

@@ -110,7 +110,7 @@ def tell_promoted(promoted: list[Invitation]) -> None:
 
 def _locked(invitation: Invitation) -> Invitation:
     """The row as it stands now, locked; the pools are locked before it."""
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("event")
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("event", "city")
     return rows.get(pk=invitation.pk)
 
 
