@@ -76,9 +76,10 @@ class AnswerForm(forms.Form):
         self.fields["choice"].choices = offered  # type: ignore[attr-defined]
 
     @property
-    def is_blank(self) -> bool:
-        """Nobody has answered yet or typed anything: only ``offered`` makes a difference."""
-        return not self.is_bound and not any(self.initial.values())
+    def has_own_words(self) -> bool:
+        """Whether it shows what this guest typed; else only choices and ticks differ."""
+        typed = ("answered_by_name", "message")
+        return self.is_bound or any(self.initial.get(name) for name in typed)
 
     def clean_answered_by_name(self) -> str:
         """On one line, whatever was pasted: names stand in mails and lists."""

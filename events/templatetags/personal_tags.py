@@ -1,4 +1,4 @@
-"""The forms of the personal page: while nobody has filled them in, many guests share them."""
+"""The forms of the personal page: without a word of their own, many guests share them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ register = template.Library()
 
 @register.simple_tag
 def answer_fields(form: AnswerForm) -> str:
-    """The fields of the answer; empty ones are rendered once for the choices they offer.
+    """The fields of the answer, rendered once for all who are offered and ticked the same.
 
-    What a guest typed or answered is rendered for this guest alone and never kept.
+    What a guest typed is rendered for this guest alone and never kept.
     """
-    if form.is_blank:
-        return _blank_answer(form.offered, get_language())
-    return _fields(form)
+    if form.has_own_words:
+        return _fields(form)
+    initial = form.initial
+    return _wordless_answer(form.offered, initial["choice"], initial["consented"], get_language())
 
 
 @lru_cache(maxsize=256)
-def _blank_answer(offered: Choices, language: str) -> str:
-    return _fields(AnswerForm(offered=offered))
+def _wordless_answer(offered: Choices, choice: str, consented: bool, language: str) -> str:
+    return _fields(AnswerForm(offered=offered, initial={"choice": choice, "consented": consented}))
 
 
 @register.simple_tag

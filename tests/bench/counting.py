@@ -24,15 +24,18 @@ class Tally:
 
 
 class Count:
-    """``pages``: name → (path, cookie); ``link``: a guest who has not answered yet, or ""."""
+    """``pages``: name → (path, cookie); ``links``: guests who have not answered yet.
 
-    def __init__(self, pages: dict[str, tuple[str, str]], link: str = "") -> None:
-        self._pages, self._link = pages, link
+    The last of them counts: the first answer of a process also reads content types.
+    """
+
+    def __init__(self, pages: dict[str, tuple[str, str]], links: list[str]) -> None:
+        self._pages, self._links = pages, links
 
     def run(self) -> dict[str, int]:
         found = {name: self._page(*page) for name, page in self._pages.items()}
-        if self._link:
-            found["answer"] = self._answer()
+        for link in self._links:
+            found["answer"] = self._answer(link)
         return found
 
     def _page(self, path: str, cookie: str) -> int:
@@ -42,11 +45,11 @@ class Count:
             assert client.get(path).status_code == 200
         return tally.statements
 
-    def _answer(self) -> int:
+    def _answer(self, link: str) -> int:
         """Link, page, answer, result, and the delivery of the confirmation."""
         client = browser("")
         with connection.execute_wrapper(tally := Tally()):
-            address = client.get(self._link)["Location"]
+            address = client.get(link)["Location"]
             token = _TOKEN.search(client.get(address).content)
             assert token is not None
             form = {"csrfmiddlewaretoken": token[1].decode(), "choice": "room", "consented": "on"}

@@ -81,7 +81,7 @@ class Run:
     def _seed(self) -> None:
         """All databases at the same time."""
         numbers = {
-            "pages": self.amounts.answers * self.amounts.rounds + 2,
+            "pages": self.amounts.answers * self.amounts.rounds + 3,
             "large": self.amounts.directory,
             "mail": self.amounts.mails,
         }
@@ -119,8 +119,7 @@ class Run:
         }
         pages = {name: addresses[name] for name in (UNIT, *PAGES) if name in names | {UNIT}}
         answering = "answer" in names
-        link = found["links"].pop() if answering else ""
-        self._count(stage, pages, link)
+        self._count(stage, pages, [found["links"].pop() for _ in range(2 * answering)])
         port, pid = stack.enter_context(web(stage))
         for name, (path, cookie) in pages.items():
             yield name, self._page(stage, name, port, pid, path, cookie)
@@ -138,15 +137,15 @@ class Run:
         }
         pages = {name: addresses[name] for name in LARGE if name in names}
         if pages:
-            self._count(stage, pages, "")
+            self._count(stage, pages, [])
             port, pid = stack.enter_context(web(stage))
             for name, (path, cookie) in pages.items():
                 yield name, self._page(stage, name, port, pid, path, cookie)
         if names & {"search-broad", "search-typical"} and stage.is_postgresql:
             yield "search", self._search
 
-    def _count(self, stage: Stage, pages: dict[str, tuple[str, str]], link: str) -> None:
-        counted = inside(stage, "count", {"pages": pages, "link": link})
+    def _count(self, stage: Stage, pages: dict[str, tuple[str, str]], links: list[str]) -> None:
+        counted = inside(stage, "count", {"pages": pages, "links": links})
         for name, statements in counted.items():
             self.figures.add(name, sql=statements)
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    personal_tags._blank_answer.cache_clear()
+    personal_tags._wordless_answer.cache_clear()
 
 
 def shown(client: Client, guest: Invitation) -> str:
@@ -37,7 +37,7 @@ def add_item(event: Event, **values: str) -> Session:
 
 
 def renderings() -> tuple[int, int]:
-    info = personal_tags._blank_answer.cache_info()
+    info = personal_tags._wordless_answer.cache_info()
     return info.hits, info.misses
 
 
@@ -61,6 +61,18 @@ def test_nothing_of_an_answer_is_kept_for_the_next_guest(client: Client) -> None
     assert renderings() == (0, 1)
 
 
+def test_only_those_who_ticked_the_same_share_a_form(client: Client) -> None:
+    event = open_event(room=5, online=5)
+    pages = []
+    for choice in ("room", "room", "no", ""):
+        browser, guest = Client(), make_invitation(event)
+        if choice:
+            post_answer(browser, guest, choice, consented="on" if choice == "room" else "")
+        pages.append(shown(browser, guest))
+    ticked = [page.count(" checked") for page in pages]
+    assert ticked == [2, 2, 1, 0]
+
+
 def test_nothing_of_a_refused_answer_is_kept(client: Client) -> None:
     event = open_event()
     refused = post_answer(client, make_invitation(event), "room", consented="", message="Geheim")
@@ -80,7 +92,7 @@ def test_a_seat_that_was_taken_meanwhile_is_not_offered_from_memory(client: Clie
 
 
 def test_each_language_has_an_empty_form_of_its_own() -> None:
-    form = AnswerForm(offered=(("no", "–"),))
+    form = AnswerForm(offered=(("no", "–"),), initial={"choice": "", "consented": False})
     with translation.override("de"):
         assert "Ihre Antwort" in answer_fields(form)
     with translation.override("en"):

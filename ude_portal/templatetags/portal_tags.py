@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
@@ -133,6 +134,10 @@ def languages(context: Context) -> list[Link]:
 def page_numbers(page: Page[Any]) -> list[int | str]:
     """Numbers around the current page, gaps as "…"."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+#: ``{{ widget.attrs|flat }}``: attributes of an element, without a template for each of them.
+register.filter("flat", flatatt)
 
 
 @register.filter
