@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from journal.operations import record
@@ -15,7 +18,8 @@ def refresh(partnership: Partnership) -> None:
     """Rewrite what follows from cities and topics; no new version, since nobody edited anything."""
     cities = [party.city for party in partnership.parties.select_related("city")]
     topics = partnership.topic_links.values_list("topic", flat=True)
-    values = {**derived.of_cities(cities), **derived.of_topics(topics)}
+    values: dict[str, Any] = {**derived.of_cities(cities), **derived.of_topics(topics)}
+    values["changed_at"] = timezone.now()
     Partnership.objects.filter(pk=partnership.pk).update(**values)
     for name, value in values.items():
         setattr(partnership, name, value)
@@ -36,7 +40,8 @@ def renamed(*, city: City) -> int:
     )
     names: set[str] = set()
     for partnership in partnerships:
-        values = derived.of_cities([party.city for party in partnership.parties.all()])
+        cities = [party.city for party in partnership.parties.all()]
+        values = {**derived.of_cities(cities), "changed_at": timezone.now()}
         names |= values.keys()
         for name, value in values.items():
             setattr(partnership, name, value)

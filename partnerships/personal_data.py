@@ -118,6 +118,7 @@ NOT_PERSONAL = {
         "facet_places",
         "facet_topics",
         "created_at",
+        "changed_at",
         "version",
     ),
     "Party": ("partnership", "city", "order"),

@@ -113,7 +113,7 @@ def test_a_forwarded_host_is_not_believed(world: World) -> None:
 NOBODY = {
     **dict.fromkeys(["pk", "number", "content_type_id"], 10**20),
     **dict.fromkeys(
-        ["slug", "city", "other", "name", "uidb36", "key", "app_label", "rest"], "nobody"
+        ["slug", "city", "other", "name", "uidb36", "key", "app_label", "rest", "form"], "nobody"
     ),
     **dict.fromkeys(["public_id"], "A" * 22),
     **dict.fromkeys(["object_id"], "9" * 30),

@@ -60,6 +60,7 @@ SAMPLES: dict[str, Arguments] = {
     "pages:page": lambda world: {"slug": world.page.slug},
     "pages:news_item": lambda world: {"slug": world.news.slug},
     "partnerships:partnership": lambda world: {"slug": world.partnership.slug},
+    "open_data:partnerships": lambda world: {"form": "csv"},
     "partnerships:city": lambda world: {"slug": world.city.slug},
     **dict.fromkeys(
         [

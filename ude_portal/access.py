@@ -85,6 +85,8 @@ ACCESS: dict[str, Rule] = {
     "partnerships:city": Rule.PUBLIC,
     "partnerships:map": Rule.PUBLIC,
     "partnerships:glossary": Rule.PUBLIC,
+    "partnerships:open_data": Rule.PUBLIC,
+    "open_data:partnerships": Rule.PUBLIC,
     # a city's office
     "office:start": Rule.SIGNED_IN,
     "office:overview": Rule.OFFICE_READ,

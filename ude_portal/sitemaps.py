@@ -18,8 +18,8 @@ Item = tuple[str, Any]  # URL name and its argument, None where it takes none
 
 #: Pages without an argument.
 STANDING = (
-    *("home", "partnerships:directory", "partnerships:map", "partnerships:glossary"),
-    *("events:events", "goals", "pages:news"),
+    *("home", "partnerships:directory", "partnerships:map", "partnerships:open_data"),
+    *("partnerships:glossary", "events:events", "goals", "pages:news"),
 )
 
 

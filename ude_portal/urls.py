@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("open-data/", include("partnerships.finding.data_urls")),
     path("i/", include("events.personal_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),

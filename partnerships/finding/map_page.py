@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -16,19 +15,20 @@ from ..models import HOME_COUNTRY
 from ..regions import country_name
 from .basemap import basemap
 from .drawing import Drawing, draw
+from .freshness import freshness
 from .matching import matching
 from .sections import BY_NAME, SECTIONS
 
-#: How long the drawing of many partnerships is kept, in seconds.
-KEPT_SECONDS = 60
+#: How long a drawing is kept, in seconds.
+KEPT_SECONDS = 600
 MOST_COUNTRIES = 5
 
 
 def context(query: Query, section: str) -> dict[str, Any]:
-    """Four queries, however many partnerships there are; ``section`` may name none."""
+    """Five queries, however many partnerships there are; ``section`` may name none."""
     known = directory.catalogue()
     result = directory.search(query, known)
-    drawing = _drawing(query, known, section, large=result.total > directory.LARGE)
+    drawing = _drawing(query, known, section)
     address = query.address()
     parts = [part for part in (address, f"section={section}" if section in BY_NAME else "") if part]
     base = basemap(drawing.section)
@@ -61,15 +61,14 @@ def degrees(longitude: int) -> str:
     return f"{abs(longitude)}° {side}"
 
 
-def _drawing(query: Query, known: directory.Catalogue, section: str, *, large: bool) -> Drawing:
-    """A large drawing is kept for a minute, as the counts of the whole directory are."""
-    key = f"{query.words}|{sorted(query.filters.items())}|{section}|{get_language()}"
-    kept = f"partnerships:map:{salted_hmac('map', key).hexdigest()}"
-    drawing: Drawing | None = cache.get(kept) if large else None
+def _drawing(query: Query, known: directory.Catalogue, section: str) -> Drawing:
+    """Kept for a while, and drawn anew when anything in the registry has changed."""
+    asked = (query.words, sorted(query.filters.items()), section, get_language())
+    key = f"partnerships:map:{freshness(asked, known.spellings, known.goals).key}"
+    drawing: Drawing | None = cache.get(key)
     if drawing is None:
         drawing = draw(matching(query, known), section=BY_NAME.get(section))
-        if large:
-            cache.set(kept, drawing, KEPT_SECONDS)
+        cache.set(key, drawing, KEPT_SECONDS)
     return drawing
 
 

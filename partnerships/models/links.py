@@ -100,6 +100,7 @@ class Partnership(VersionedModel):
     facet_places = models.TextField(editable=False)
     facet_topics = models.TextField(editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last change"), auto_now=True)
 
     objects = PartnershipQuerySet.as_manager()
 

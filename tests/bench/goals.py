@@ -59,8 +59,8 @@ ROWS = (
     ),
     Row("large-25", "directory of 50,000, 25 rows with facets", _page(3, 5)),
     Row("large-200", "directory of 50,000, 200 rows", _page(5, 5)),
-    Row("map", "map of 374 with its first 25 rows", _page(8, 5)),
-    Row("large-map", "map of 50,000 with its first 25 rows", _page(8, 5)),
+    Row("map", "map of 374 with its first 25 rows", _page(10, 5)),
+    Row("large-map", "map of 50,000 with its first 25 rows", _page(10, 5)),
     Row(
         "search-broad",
         "search of 50,000, broad: page, exact count, all facets",

@@ -1,4 +1,4 @@
-"""Map and glossary in a real browser: accessible, wide and narrow, in both languages."""
+"""Map, glossary and open data in a real browser: accessible, wide and narrow, in both languages."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def registry() -> None:
         "/partnerships/map/?q=Starkregen",
         "/partnerships/map/?q=atlantis&section=world",
         "/glossary/",
+        "/open-data/",
     ],
 )
 def test_pages_for_finding_are_accessible(

@@ -32,6 +32,7 @@ MENU = (
 #: Pages the footer leads to.
 LEGAL = (
     (_("Who decides what"), "partnerships:glossary", ()),
+    (_("Open data"), "partnerships:open_data", ()),
     (_("Imprint"), "pages:page", ("impressum",)),
     (_("Privacy notice"), "pages:page", ("datenschutz",)),
     (_("Which personal data we keep"), "privacy:inventory", ()),

@@ -17,6 +17,7 @@ from partnerships.finding.drawing import Dot, Drawing, arc, draw
 from partnerships.finding.matching import matching
 from partnerships.finding.sections import BY_NAME
 from partnerships.models import City, Partnership
+from partnerships.operations import renamed
 from tests.factories import make_city, make_partner_city, make_partnership, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -156,28 +157,40 @@ def test_meridians_are_named(longitude: int, label: str) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
-def test_the_map_takes_four_queries(
+def test_the_map_takes_five_queries_and_three_when_nothing_has_changed(
     client: Client, rows: int, django_assert_num_queries: Any
 ) -> None:
+    cache.clear()
     for _ in range(rows):
         make_partnership(topics=(make_topic(goals=(6, 11)),))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
+        assert client.get("/partnerships/map/?goal=11").context["drawing"].shown == rows
+    with django_assert_num_queries(3):
         assert client.get("/partnerships/map/?goal=11").context["drawing"].shown == rows
 
 
-def test_the_map_of_a_large_directory_is_kept_for_a_minute(
-    three: None, monkeypatch: pytest.MonkeyPatch, client: Client, django_assert_num_queries: Any
-) -> None:
+def test_a_kept_map_is_drawn_anew_after_every_change(three: None, client: Client) -> None:
     cache.clear()
-    monkeypatch.setattr(directory, "LARGE", 2)
-    with django_assert_num_queries(4):
-        first = client.get("/partnerships/map/")
-    Partnership.objects.all().delete()
-    with django_assert_num_queries(2):
-        assert client.get("/partnerships/map/").context["drawing"] == first.context["drawing"]
-    with django_assert_num_queries(4):
-        client.get("/partnerships/map/?section=world")
-    cache.clear()
+
+    def shown() -> tuple[int, str]:
+        context = client.get("/partnerships/map/?section=world").context
+        return context["drawing"].shown, context["drawing"].labels[0].text
+
+    assert shown() == (3, "Hamburg")
+    hidden = Partnership.objects.order_by("pk").last()
+    hidden.in_directory = False
+    hidden.save()
+    assert shown() == (2, "Hamburg")
+    City.objects.filter(slug="hamburg").update(name_de="Hansestadt")
+    renamed(city=City.objects.get(slug="hamburg"))
+    assert shown() == (2, "Hansestadt")
+
+
+def test_sections_and_languages_are_kept_apart(three: None, client: Client) -> None:
+    paths = ("/partnerships/map/", "/partnerships/map/?section=europe", "/en/partnerships/map/")
+    drawings = [client.get(path).context["drawing"] for path in (*paths, *paths)]
+    assert drawings[:3] == drawings[3:]
+    assert len({(one.section.name, str(one.section.label)) for one in drawings}) >= 2
 
 
 @pytest.mark.parametrize(
