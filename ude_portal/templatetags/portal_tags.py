@@ -118,17 +118,32 @@ def languages(context: Context) -> list[Link]:
     request: HttpRequest | None = context.get("request")
     if request is None or request.method not in {"GET", "HEAD"}:
         return []
-    here = request.get_full_path()
-    active = translation.get_language()
+    here, active = request.get_full_path(), translation.get_language()
+    path, mark, query = here.partition("?")
     links = []
     for code, _name in settings.LANGUAGES:
-        url = here if code == active else translate_url(here, code)
-        if url == here and code != active:
-            with translation.override(code):
-                url = reverse("home")
+        if code == active:
+            url = here
+        elif there := _same_page(path, active, code):
+            url = f"{there}{mark}{query}"
+        else:
+            url = _home(code)
         name = translation.get_language_info(code)["name_local"].capitalize()
         links.append(Link(name, url, "true" if code == active else "", code))
     return links
+
+
+@lru_cache(maxsize=1024)
+def _same_page(path: str, active: str, code: str) -> str:
+    """The page in another language; empty where its address is the same in all of them."""
+    there = translate_url(path, code)
+    return "" if there == path else there
+
+
+@lru_cache(maxsize=8)
+def _home(code: str) -> str:
+    with translation.override(code):
+        return reverse("home")
 
 
 @register.simple_tag
