@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from journal.prepared import Prepared
 from sdg.models import Topic
 
 from . import directory_portable, directory_postgresql
@@ -104,12 +108,23 @@ def _answered_by(whole: Whole | None, query: Query) -> set[str]:
 
 def catalogue() -> Catalogue:
     """Topics and goals, with labels in the reader's language; one query."""
+    return _catalogued(tuple(_topics()), "en" if get_language() == "en" else "de")
+
+
+def _topics_and_goals() -> QuerySet[Topic, Any]:
     language = "en" if get_language() == "en" else "de"
-    found = Catalogue({}, {}, {}, {"topic": {}, "goal": {}})
     names = ("name_de", "name_en", "other_names", "goals__number", f"goals__title_{language}")
-    for pk, slug, german, english, other, number, title in Topic.objects.order_by().values_list(
-        "pk", "slug", *names
-    ):
+    return Topic.objects.order_by().values_list("pk", "slug", *names)
+
+
+_topics = Prepared(_topics_and_goals)
+
+
+@lru_cache(maxsize=4)
+def _catalogued(rows: tuple[tuple[Any, ...], ...], language: str) -> Catalogue:
+    """Shared by all who read the same rows: nobody changes it."""
+    found = Catalogue({}, {}, {}, {"topic": {}, "goal": {}})
+    for pk, slug, german, english, other, number, title in rows:
         found.slugs[str(pk)] = frozenset([slug])
         found.spellings[str(pk)] = [german, english, *other.splitlines()]
         found.labels["topic"][slug] = english if language == "en" else german

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -87,17 +86,31 @@ def context(query: Query, result: Result) -> dict[str, Any]:
 
 
 def _facet(name: str, query: Query, result: Result) -> Facet:
-    chosen = query.filters.get(name, "")
-    counts: Counter[str] = result.counts[name]
-    values = {value for value, count in counts.items() if count} | ({chosen} - {""})
-    naming = _naming(name, result)
-    options = [Option(v, naming(v), counts[v], v == chosen) for v in values]
+    counts = result.counts[name]
+    found = frozenset((value, count) for value, count in counts.items() if count)
+    known = frozenset(result.labels.get(name, {}).items())
+    return _offered(name, query.filters.get(name, ""), found, known, get_language())
+
+
+@lru_cache(maxsize=512)
+def _offered(
+    name: str,
+    chosen: str,
+    found: frozenset[tuple[str, int]],
+    known: frozenset[tuple[str, str]],
+    language: str,
+) -> Facet:
+    """The same counts are named and sorted once for each language; the values are the key."""
+    counts = dict(found)
+    values = counts.keys() | ({chosen} - {""})
+    naming = _naming(name, dict(known))
+    options = [Option(v, naming(v), counts.get(v, 0), v == chosen) for v in values]
     options.sort(key=lambda option: _rank(name, option))
     label, all_label = map(str, LABELS[name])
     return Facet(name, label, all_label, tuple(options))
 
 
-def _naming(facet: str, result: Result) -> Callable[[str], str]:
+def _naming(facet: str, known: dict[str, str]) -> Callable[[str], str]:
     """How a facet's values are called; a value nobody knows stands for itself."""
     if facet == "country":
         return country_name
@@ -106,7 +119,6 @@ def _naming(facet: str, result: Result) -> Callable[[str], str]:
     if facet == "kind":
         kinds = dict(Partnership.Kind.choices)
         return lambda value: str(capfirst(kinds.get(value, value)))
-    known = result.labels[facet]
     if facet == "goal":
         return lambda value: f"{value} {known.get(value, '')}".strip()
     return lambda value: known.get(value, value)

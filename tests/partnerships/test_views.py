@@ -47,6 +47,20 @@ def test_the_directory_page_takes_two_queries(
         client.get("/partnerships/")
 
 
+def test_names_and_counts_of_filters_are_never_out_of_date(client: Client) -> None:
+    topic = make_topic(name_de="Schwammstadt", name_en="Sponge city")
+    partnership = make_partnership(topics=(topic,))
+    assert "Schwammstadt (1)" in page(client, "/partnerships/")
+    topic.name_de = "Starkregen"
+    topic.save()
+    shown = page(client, "/partnerships/")
+    assert ("Starkregen (1)" in shown, "Schwammstadt" in shown) == (True, False)
+    partnership.delete()
+    make_partnership()
+    assert "Starkregen (" not in page(client, "/partnerships/")
+    assert "Sponge city (" not in page(client, "/en/partnerships/")
+
+
 def test_the_directory_says_that_nobody_has_confirmed_the_entries(client: Client) -> None:
     make_partnership()
     assert "keine der Städte hat ihren Eintrag bestätigt" in page(client, "/partnerships/")
