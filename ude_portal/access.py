@@ -62,6 +62,8 @@ FAMILIES = {
 ACCESS: dict[str, Rule] = {
     # the site
     "home": Rule.PUBLIC,
+    "partnership_feed": Rule.PUBLIC,
+    "news_feed": Rule.PUBLIC,
     "goals": Rule.PUBLIC,
     "goal": Rule.PUBLIC,
     "topic": Rule.PUBLIC,

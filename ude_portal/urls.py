@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from . import goal_pages, health, views
+from . import feeds, goal_pages, health, views
 from .gallery import gallery
 from .sitemaps import SITEMAPS
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("i/", include("events.personal_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("feeds/partnerships.atom", feeds.partnership_feed, name="partnership_feed"),
+        path("feeds/news.atom", feeds.news_feed, name="news_feed"),
         path("goals/", goal_pages.goals, name="goals"),
         path("goals/<int:number>/", goal_pages.goal, name="goal"),
         path("topics/<slug:slug>/", goal_pages.topic, name="topic"),

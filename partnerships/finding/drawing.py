@@ -158,15 +158,35 @@ def _gathered(
     of a border never share a dot with those abroad.
     """
     numbers = Counter(city for cities in links for city in cities)
-    arcs: Counter[tuple[Cell, Cell]] = Counter()
-    for size in CELLS:
+    pairs = Counter(pair for cities in links for pair in combinations(cities, 2))
+
+    def gathered(size: int) -> tuple[dict[int, Cell], Counter[tuple[Cell, Cell]]]:
         cells = {city: _cell(city, points[city], spots[city], size) for city in numbers}
-        arcs = Counter()
-        for cities in links:
-            arcs.update(combinations(sorted({cells[city] for city in cities}, reverse=True), 2))
-        if len(arcs) <= MOST_ARCS:
-            break
-    return _dots(cells if links else {}, numbers, points, spots), arcs, size
+        return cells, _arcs(pairs, cells)
+
+    fine, coarse = 0, len(CELLS) - 1
+    while fine < coarse:
+        middle = (fine + coarse) // 2 if len(pairs) > MOST_ARCS else 0
+        if len(gathered(CELLS[middle])[1]) <= MOST_ARCS:
+            coarse = middle
+        else:
+            fine = middle + 1
+    cells, arcs = gathered(CELLS[fine])
+    return _dots(cells, numbers, points, spots), arcs, CELLS[fine]
+
+
+def _arcs(pairs: Counter[tuple[int, int]], cells: dict[int, Cell]) -> Counter[tuple[Cell, Cell]]:
+    """Partnerships between each two cells, the German one first; inside of one there is no arc."""
+    order = {cell: number for number, cell in enumerate(sorted(set(cells.values()), reverse=True))}
+    places = {city: order[cell] for city, cell in cells.items()}
+    found: dict[int, int] = {}
+    for (a, b), number in pairs.items():
+        x, y = places[a], places[b]
+        if x != y:
+            key = x * len(order) + y if x < y else y * len(order) + x
+            found[key] = found.get(key, 0) + number
+    known = list(order)
+    return Counter({(known[k // len(known)], known[k % len(known)]): n for k, n in found.items()})
 
 
 def _cell(city: int, point: Point, spot: Spot, size: int) -> Cell:
