@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+
 from .models import User
 
 
@@ -20,3 +22,8 @@ def may_appoint_staff(by: User) -> bool:
 def may_delete(by: User, account: User) -> bool:
     """Accounts that never signed in may go; all others are switched off, so history keeps names."""
     return may_manage(by, account) and account.last_login is None and account.pk != by.pk
+
+
+def has_confirmed_address(user: User) -> bool:
+    """Whether somebody proved by a code that the account's address is theirs."""
+    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()

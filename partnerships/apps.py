@@ -13,11 +13,13 @@ class PartnershipsConfig(AppConfig):
         from .cards.verbs import SENTENCES as ABOUT_CARDS
         from .focus import mail_kinds as focus_mails
         from .focus.verbs import SENTENCES as ABOUT_TOPICS
+        from .offices import mail_kinds as office_mails
+        from .offices.verbs import SENTENCES as ABOUT_OFFICES
 
-        card_mails.register_kinds()
-        focus_mails.register_kinds()
-        verbs.register(ABOUT_CARDS)
-        verbs.register(ABOUT_TOPICS)
+        for kinds in (card_mails, focus_mails, office_mails):
+            kinds.register_kinds()
+        for sentences in (ABOUT_CARDS, ABOUT_TOPICS, ABOUT_OFFICES):
+            verbs.register(sentences)
         verbs.register(
             {
                 "partnerships.listed": _("Added to the directory from a public source"),

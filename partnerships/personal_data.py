@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from privacy import purge
 from privacy.inventory import Personal
-from privacy.periods import ANONYMOUS_DOMAIN, HALF_A_YEAR, TWO_YEARS, UPLOADED_LIST
+from privacy.periods import (
+    ANONYMOUS_DOMAIN,
+    HALF_A_YEAR,
+    ONE_YEAR,
+    TWO_YEARS,
+    UPLOADED_LIST,
+)
 
-from .models import ContactWish, Holder, Import, ImportRow, Membership
+from .models import (
+    ContactWish,
+    Handover,
+    Holder,
+    Import,
+    ImportRow,
+    Membership,
+    OfficeInvitation,
+    RoleRequest,
+)
 
 _POST = Personal(
     purpose=_("To invite an office to events and to write to it about its partnership."),
@@ -23,6 +39,18 @@ _HOLDER = Personal(
 _MEMBER = Personal(
     purpose=_("To let colleagues of a city work on their city's cases."),
     until=_("Until the role ends, at the latest until the account is anonymised."),
+)
+_REQUEST = Personal(
+    purpose=_("To decide who may act for a city, and to show who decided and why."),
+    until=_("Half a year after the decision; open requests one year; with the account otherwise."),
+)
+_INVITED = Personal(
+    purpose=_("To let a colleague join the office of their city."),
+    until=_("Half a year after the invitation."),
+)
+_HANDOVER = Personal(
+    purpose=_("To tell whoever opens an old link where the work of somebody who left has gone."),
+    until=_("2 years after the handover."),
 )
 _IMPORTER = Personal(
     purpose=_("To show colleagues who brought a list in, and who settled its open rows."),
@@ -49,6 +77,20 @@ PERSONAL = {
     **dict.fromkeys(["Position.email", "Position.title", "Position.note"], _POST),
     **dict.fromkeys(["Holder.name", "Holder.salutation", "Holder.since", "Holder.until"], _HOLDER),
     **dict.fromkeys(["Membership.user", "Membership.role", "Membership.created_at"], _MEMBER),
+    **dict.fromkeys(
+        [
+            *(f"RoleRequest.{name}" for name in ("user", "role", "department", "reason")),
+            *(f"RoleRequest.{name}" for name in ("asked_at", "decided_by", "answer")),
+        ],
+        _REQUEST,
+    ),
+    **dict.fromkeys(
+        [f"OfficeInvitation.{name}" for name in ("email", "name", "role", "invited_by")], _INVITED
+    ),
+    **dict.fromkeys(
+        [f"Handover.{name}" for name in ("leaver", "leaver_email", "successor", "last_day")],
+        _HANDOVER,
+    ),
     **dict.fromkeys(["Import.by", "ImportRow.solved_by"], _IMPORTER),
     **dict.fromkeys(["Card.text", "Card.position"], _CARD),
     **dict.fromkeys(
@@ -70,6 +112,12 @@ NOT_PERSONAL = {
         "sort_key",
         "version",
     ),
+    "CityDomain": ("city", "domain"),
+    "RoleRequest": ("city", "state", "decided_at"),
+    "OfficeInvitation": (
+        *("city", "language", "public_id", "invited_at", "accepted_at", "ended_at"),
+    ),
+    "Handover": (*("city", "invitation", "department", "cases", "made_at", "completed_at"),),
     "GazetteerPlace": (*_PLACE, "search_text"),
     "Import": (
         *("state", "created_at", "done_at", "undone_at", "file_name", "sha256", "source"),
@@ -148,6 +196,31 @@ def end_memberships(at: dt.datetime, dry_run: bool) -> int:
     return due.count() if dry_run else due.delete()[0]
 
 
+def forget_requests(at: dt.datetime, dry_run: bool) -> int:
+    """Requests for a role half a year after their decision, or a year after nobody decided."""
+    decided = Q(decided_at__lt=at - HALF_A_YEAR)
+    due = RoleRequest.objects.filter(decided | Q(state="open", asked_at__lt=at - ONE_YEAR))
+    return due.count() if dry_run else due.delete()[0]
+
+
+def forget_office_invitations(at: dt.datetime, dry_run: bool) -> int:
+    """Invitations of colleagues after half a year; they could be accepted for 60 days."""
+    due = OfficeInvitation.objects.filter(invited_at__lt=at - HALF_A_YEAR)
+    count = due.count()
+    if not dry_run:
+        due.delete()
+    return count
+
+
+def forget_handovers(at: dt.datetime, dry_run: bool) -> int:
+    """Where somebody's work went, two years ago."""
+    due = Handover.objects.filter(made_at__lt=at - TWO_YEARS)
+    count = due.count()
+    if not dry_run:
+        due.delete()
+    return count
+
+
 def forget_uploads(at: dt.datetime, dry_run: bool) -> int:
     """Lists that were uploaded and never imported, with their dry run."""
     due = Import.objects.filter(state=Import.State.DRAFT, created_at__lt=at - UPLOADED_LIST)
@@ -175,3 +248,6 @@ purge.register("partnerships.uploads", forget_uploads)
 purge.register("partnerships.cells", forget_cells)
 purge.register("partnerships.holders", forget_former_holders)
 purge.register("partnerships.memberships", end_memberships)
+purge.register("partnerships.role_requests", forget_requests)
+purge.register("partnerships.office_invitations", forget_office_invitations)
+purge.register("partnerships.handovers", forget_handovers)

@@ -19,13 +19,17 @@ from pages.models import NewsItem, Page
 from partnerships.models import (
     Card,
     City,
+    CityDomain,
     ContactWish,
     Duty,
     GazetteerPlace,
     Import,
     ImportRow,
+    Membership,
+    OfficeInvitation,
     Organisation,
     Partnership,
+    RoleRequest,
 )
 from sdg.models import Target
 
@@ -57,6 +61,9 @@ class World:
     news: NewsItem
     draft: Import
     task: ImportRow
+    role_request: RoleRequest
+    office_invitation: OfficeInvitation
+    colleague: Membership
     people: dict[str, User]
     browsers: dict[str, Client] = field(default_factory=dict)
 
@@ -96,9 +103,10 @@ def make_world() -> World:
     people[STAFF] = make.make_staff()
     people[SUPERUSER] = make.make_staff(is_superuser=True)
     page, news = _texts()
-    _reference(topic.goals.first())
     agreeing = make.make_partnership(city, partner_city, state="active")
     make.make_revealed_round(agreeing, topic)
+    _reference(topic.goals.first(), city)
+    asking = make.make_user("neu@koeln.example", name="Nele Neu")
     Entry.objects.create(verb="events.edited", about=event, actor=Entry.Actor.SYSTEM)
     return World(
         city=city,
@@ -117,6 +125,9 @@ def make_world() -> World:
         news=news,
         draft=make_draft(),
         task=make_import_row(make_import(state="done", done_at=timezone.now()), task="open"),
+        role_request=make.make_role_request(asking, city),
+        office_invitation=make.make_office_invitation(city),
+        colleague=make.make_membership(make.make_user(name="Kim"), city, "reader"),
         people=people,
     )
 
@@ -139,7 +150,8 @@ def _texts() -> tuple[Page, NewsItem]:
     return page, NewsItem.objects.create(slug="start", teaser_de="Neu", teaser_en="New", **texts)
 
 
-def _reference(goal: Any) -> None:
+def _reference(goal: Any, city: City) -> None:
+    CityDomain.objects.create(city=city, domain="stadt-koeln.example")
     Target.objects.create(code="11.1", goal=goal, label_de="Wohnen", label_en="Housing")
     Duty.objects.create(slug="leads", name_de="Führt", name_en="Leads")
     Organisation.objects.create(slug="dst", name_de="Städtetag", name_en="Assoc", level="network")

@@ -21,10 +21,12 @@ from partnerships.models import (
     Holder,
     Membership,
     Office,
+    OfficeInvitation,
     Partnership,
     PartnershipTopic,
     Party,
     Position,
+    RoleRequest,
     TopicChoice,
     TopicRanking,
     TopicRound,
@@ -185,6 +187,18 @@ def make_international_office(city: City, **extra: Any) -> Position:
 def make_wish(asking: City, asked: City, **extra: Any) -> ContactWish:
     position = extra.pop("position", None) or make_position(asking, title="Städtepartnerschaften")
     return ContactWish.objects.create(asking=asking, asked=asked, asking_position=position, **extra)
+
+
+def make_role_request(
+    user: User, city: City, role: str = "coordinator", **extra: Any
+) -> RoleRequest:
+    values = {"department": "Amt für Internationales", "reason": "Ich betreue die Partnerschaften."}
+    return RoleRequest.objects.create(user=user, city=city, role=role, **{**values, **extra})
+
+
+def make_office_invitation(city: City, **extra: Any) -> OfficeInvitation:
+    values = {"email": f"neu{next(_number)}@stadt.example", "role": "editor", "language": "de"}
+    return OfficeInvitation.objects.create(city=city, **{**values, **extra})
 
 
 def make_event(**extra: Any) -> Event:

@@ -31,6 +31,7 @@ REFUSED_BY_THE_PAGE = {
     "events:invite_preview_html": "the sample chooses no recipient",
     "events:invite_test": "the sample chooses no recipient",
     "partnerships:import_discard": "the sample is gone after the first",
+    "office:request_withdraw": "the sample is somebody else's",
     "events:file": "the sample's file is not on the disk",
     "account_confirm_email": "the sample's key is wrong",
     "mfa_edit_webauthn": "the sample has no key",

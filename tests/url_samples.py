@@ -42,6 +42,14 @@ def _asked(world: World) -> dict[str, Any]:
     return {"city": world.city.slug, "other": world.partner_city.slug}
 
 
+def _member(world: World) -> dict[str, Any]:
+    return _office(world) | {"pk": world.colleague.pk}
+
+
+def _post(world: World) -> dict[str, Any]:
+    return _office(world) | {"pk": world.city.positions.first().pk}
+
+
 def _guest(world: World) -> dict[str, Any]:
     return {"slug": world.event.slug, "public_id": world.invitation.public_id}
 
@@ -98,6 +106,30 @@ SAMPLES: dict[str, Arguments] = {
         _wish,
     ),
     **dict.fromkeys(["office:contact_ask", "office:contact_send"], _asked),
+    **dict.fromkeys(
+        [
+            *("office:people", "office:leave", "office:posts"),
+            *("office:invite", "office:post_add"),
+        ],
+        _office,
+    ),
+    "office:ask_city": lambda world: {"slug": world.partner_city.slug},
+    "office:request_withdraw": lambda world: {"pk": world.role_request.pk},
+    "office:invited": lambda world: {"public_id": world.office_invitation.public_id},
+    "office:departments": lambda world: _office(world) | {"slug": world.partnership.slug},
+    **dict.fromkeys(["office:person", "office:person_end"], _member),
+    **dict.fromkeys(["office:post", "office:post_holder", "office:post_end"], _post),
+    **dict.fromkeys(
+        ["office:request_grant", "office:request_refuse"],
+        lambda world: _office(world) | {"pk": world.role_request.pk},
+    ),
+    "office:invitation_take_back": lambda world: (
+        _office(world) | {"pk": world.office_invitation.pk}
+    ),
+    **dict.fromkeys(
+        ["partnerships:role_request_grant", "partnerships:role_request_refuse"],
+        lambda world: {"pk": world.role_request.pk},
+    ),
     **dict.fromkeys(
         [
             "partnerships:import",

@@ -13,9 +13,10 @@ from django_countries.filters import CountryFilter
 
 from journal.admin import StaffAdmin, StaffInline, VersionedAdmin, both
 from journal.versions import VersionedForm
+from privacy import ledger
 
 from .. import exports
-from ..models import Holder, Membership, Position
+from ..models import CityDomain, Holder, Membership, Position
 
 
 class PositionForm(VersionedForm):
@@ -110,6 +111,12 @@ class MembershipAdmin(StaffAdmin):
     readonly_fields = ["created_at"]
     fields = ["user", "city", "role", "created_at"]
 
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        """A backup made before a role was changed must not give the former one back."""
+        super().save_model(request, obj, form, change)
+        if change and "role" in form.changed_data:
+            ledger.note("partnerships.role_ended", id=obj.pk, role=form.initial["role"])
+
     @admin.display(description=_("country"), ordering="city__country")
     def country(self, membership: Membership) -> str:
         return membership.city.country.name
@@ -117,3 +124,19 @@ class MembershipAdmin(StaffAdmin):
     @admin.display(description=_("region"), ordering="city__region")
     def region(self, membership: Membership) -> str:
         return membership.city.region
+
+
+@admin.register(CityDomain)
+class CityDomainAdmin(StaffAdmin):
+    """Whoever confirms an address of such a domain may read and edit for the city at once."""
+
+    list_display = ["domain", "city", "country"]
+    list_filter = [("city__country", CountryFilter)]
+    list_select_related = ["city"]
+    search_fields = ["domain", "city__search_text"]
+    raw_id_fields = ["city"]
+    fields = ["city", "domain"]
+
+    @admin.display(description=_("country"), ordering="city__country")
+    def country(self, domain: CityDomain) -> str:
+        return domain.city.country.name

@@ -12,6 +12,7 @@ from .focus import (
 )
 from .imports import Import, ImportRow
 from .links import Partnership, PartnershipTopic, Party
+from .offices import CityDomain, Handover, OfficeInvitation, RoleRequest
 from .places import HOME_COUNTRY, City, GazetteerPlace
 from .posts import Holder, Membership, Position
 
@@ -24,6 +25,7 @@ __all__ = [
     "WHY_LENGTH",
     "Card",
     "City",
+    "CityDomain",
     "ContactWish",
     "Department",
     "DepartmentAbroad",
@@ -31,16 +33,19 @@ __all__ = [
     "FocusGoal",
     "FocusTopic",
     "GazetteerPlace",
+    "Handover",
     "Holder",
     "Import",
     "ImportRow",
     "Membership",
     "Office",
+    "OfficeInvitation",
     "Organisation",
     "Partnership",
     "PartnershipTopic",
     "Party",
     "Position",
+    "RoleRequest",
     "SpokenLanguage",
     "TopicChoice",
     "TopicRanking",

@@ -155,6 +155,12 @@ class Holder(models.Model):
         return (not self.since or self.since <= today) and (not self.until or self.until >= today)
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def coordinators(self) -> MembershipQuerySet:
+        """Those who decide in their city: people who can still sign in."""
+        return self.filter(role=Membership.Role.COORDINATOR, user__is_active=True)
+
+
 class Membership(models.Model):
     """A signed-in person's role in a city's office."""
 
@@ -175,6 +181,8 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -8,4 +8,6 @@ TABS = (
     ("overview", _("Overview")),
     ("topic_index", _("Topics")),
     ("cards", _("Offers and needs")),
+    ("posts", _("Posts")),
+    ("people", _("People")),
 )

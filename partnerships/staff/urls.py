@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import import_tasks, imports
+from . import import_tasks, imports, role_requests
 
 urlpatterns = [
+    path("role-requests/", role_requests.role_requests, name="role_requests"),
+    path(
+        "role-requests/<int:pk>/grant/", role_requests.role_request_grant, name="role_request_grant"
+    ),
+    path(
+        "role-requests/<int:pk>/refuse/",
+        role_requests.role_request_refuse,
+        name="role_request_refuse",
+    ),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", imports.upload, name="import_upload"),
     path("imports/<int:pk>/", imports.import_page, name="import"),

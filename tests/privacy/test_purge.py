@@ -21,7 +21,16 @@ from events import tokens
 from events.models import Answer, Invitation
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
-from partnerships.models import ContactWish, Holder, Import, ImportRow, Membership
+from partnerships.models import (
+    ContactWish,
+    Handover,
+    Holder,
+    Import,
+    ImportRow,
+    Membership,
+    OfficeInvitation,
+    RoleRequest,
+)
 from privacy import purge
 from privacy.tasks import purge as purge_task
 from tests.factories import (
@@ -31,8 +40,10 @@ from tests.factories import (
     make_mail,
     make_mayor,
     make_membership,
+    make_office_invitation,
     make_pool,
     make_position,
+    make_role_request,
     make_staff,
     make_user,
     make_wish,
@@ -87,6 +98,9 @@ def test_every_step_belongs_to_an_app() -> None:
         "partnerships.cells",
         "partnerships.holders",
         "partnerships.memberships",
+        "partnerships.role_requests",
+        "partnerships.office_invitations",
+        "partnerships.handovers",
         "events.guests",
         "mailing.texts",
         "mailing.rows",
@@ -304,26 +318,18 @@ def everything_due() -> None:
     LogEntry.objects.filter(pk=log.pk).update(action_time=ago(1827))
     uploaded(8)
     imported(184)
+    city = make_city()
+    make_role_request(make_user(), city, state="refused", asked_at=ago(200), decided_at=ago(184))
+    make_office_invitation(city, invited_at=ago(184))
+    Handover.objects.create(city=city, last_day=ago(731).date(), made_at=ago(731))
     EmailAddress.objects.create(user=make_user(date_joined=ago(8)), email="neu@stadt.example")
 
 
 def snapshot() -> dict[str, list[Any]]:
-    tables: list[type[models.Model]] = [
-        User,
-        EmailAddress,
-        Membership,
-        Holder,
-        Invitation,
-        Answer,
-        Mail,
-        BlockedAddress,
-        Entry,
-        Session,
-        LogEntry,
-        Import,
-        ImportRow,
-        ContactWish,
-    ]
+    people: list[type[models.Model]] = [User, EmailAddress, Membership, Holder, RoleRequest]
+    guests: list[type[models.Model]] = [Invitation, Answer, Mail, BlockedAddress, OfficeInvitation]
+    others: list[type[models.Model]] = [Entry, Session, LogEntry, Import, ImportRow, Handover]
+    tables = [*people, *guests, *others, ContactWish]
     return {t.__name__: list(t._base_manager.order_by("pk").values()) for t in tables}
 
 

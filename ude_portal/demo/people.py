@@ -33,11 +33,24 @@ LOGINS = (
         membership=Membership.Role.COORDINATOR,
     ),
     Login(
+        "klima@darmstadt.example",
+        "Henning Quast",
+        "Stadt Darmstadt: Bearbeitung in der Stabsstelle Klimaschutz",
+        city="Darmstadt",
+        membership=Membership.Role.EDITOR,
+    ),
+    Login(
         "relations@san-antonio.example",
         "Martha Delgado-Price",
         "Stadt San Antonio: Lesezugang",
         city="San Antonio",
         membership=Membership.Role.READER,
+    ),
+    Login(
+        "neu@darmstadt.example",
+        "Samira Elwert",
+        "Neu in Darmstadt: hat um eine Rolle gebeten und wartet",
+        city="Darmstadt",
     ),
 )
 
@@ -161,7 +174,7 @@ def make_logins() -> None:
         user.set_password(login.password)
         user.save()
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-        if login.city:
+        if login.membership:
             city = City.objects.get(name_de=login.city)
             Membership.objects.create(user=user, city=city, role=login.membership)
 

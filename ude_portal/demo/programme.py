@@ -13,7 +13,7 @@ from partnerships.models import City, Partnership, PartnershipTopic
 from partnerships.operations import refresh
 from sdg.models import Topic
 
-from . import answers, gatherings
+from . import answers, gatherings, offices
 from .people import LOGINS, make_logins, make_positions
 
 
@@ -33,6 +33,7 @@ def load() -> bool:
         return False
     make_logins()
     make_positions()
+    offices.people_the_offices()
     choose_topics()
     block(f"mayor@{City.objects.get(name_de='Bonn').slug}.example", "bounced", "550 unknown user")
     staff = User.objects.get(email="team@skew.example")

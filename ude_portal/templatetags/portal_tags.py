@@ -43,6 +43,7 @@ LEGAL = (
 STAFF = (
     (_("Guests and invitations"), "events:events", ()),
     (_("Imports"), "partnerships:imports", ()),
+    (_("Requests for roles"), "partnerships:role_requests", ()),
     (_("Outbox"), "mailing:outbox", ()),
     (_("Administration"), "admin:index", ()),
 )
