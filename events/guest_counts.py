@@ -79,10 +79,10 @@ class Overview:
         return self.total.invited + self.withdrawn
 
     @property
-    def lines(self) -> list[tuple[str, int, int, int, int]]:
-        """Name, invited, yes, no and silent for each country, and for all of them."""
+    def lines(self) -> list[tuple[str, tuple[int, int, int, int]]]:
+        """Name, with invited, yes, no and silent, for each country and for all of them."""
         named = [*((count.name, count) for count in self.countries), (_("All"), self.total)]
-        return [(str(name), one.invited, one.yes, one.no, one.silent) for name, one in named]
+        return [(str(name), (one.invited, one.yes, one.no, one.silent)) for name, one in named]
 
 
 @lru_cache(maxsize=512)

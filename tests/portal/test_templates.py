@@ -13,11 +13,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context, engines
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from ude_portal.templatetags.portal_tags import (
+    badge,
+    cells,
     kept,
     kern,
     languages,
@@ -311,3 +314,26 @@ def test_kept_parts_follow_place_and_language() -> None:
 def test_kept_parts_follow_their_values_and_escape_them() -> None:
     for name in ("Stadt Köln", "<Stadt Bonn>"):
         assert escape(name) in kept("components/footer.html", links=(), name=name)
+
+
+def test_cells_escape_each_value() -> None:
+    assert cells(("<b>", 3, SafeString("<i>x</i>"))) == (
+        "<td>&lt;b&gt;</td><td>3</td><td><i>x</i></td>"
+    )
+
+
+def test_a_badge_escapes_its_text_and_is_plain_without_a_kind() -> None:
+    shown = badge("<b>", "danger")
+    assert ("kern-badge--danger" in shown, "&lt;b&gt;" in shown, "<b>" in shown) == (
+        True,
+        True,
+        False,
+    )
+    assert (badge("<b>", ""), isinstance(badge("<b>", ""), SafeString)) == ("<b>", False)
+
+
+@pytest.mark.django_db
+def test_a_page_with_a_query_keeps_it_in_the_other_language(client: Client) -> None:
+    for query in ("", "?goal=11", "?goal=16&amp;q=a"):
+        address = f"/goals/{query}".replace("&amp;", "&")
+        assert f'href="/en/goals/{query}"' in client.get(address).content.decode()

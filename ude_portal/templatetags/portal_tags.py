@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +110,24 @@ def kept(template: str, **values: Any) -> str:
 @lru_cache(maxsize=128)
 def _rendered(template: str, language: str, values: tuple[tuple[str, Any], ...]) -> str:
     return render_to_string(template, dict(values))
+
+
+@register.filter
+def badge(text: str, kind: str) -> str:
+    """``{{ text|badge:kind }}``: a badge of that colour; plain text without a kind."""
+    return _badge(text, kind) if kind else text
+
+
+@lru_cache(maxsize=256)
+def _badge(text: str, kind: str) -> str:
+    """The same few words stand in every row of a list."""
+    return render_to_string("components/badge.html", {"text": text, "kind": kind})
+
+
+@register.filter
+def cells(values: Iterable[Any]) -> SafeString:
+    """``{{ row|cells }}``: the plain cells of a long table's row, each value escaped."""
+    return format_html_join("", "<td>{}</td>", ((value,) for value in values))
 
 
 @register.simple_tag(takes_context=True)
