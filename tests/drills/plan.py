@@ -71,11 +71,11 @@ DRILLS = (
         "three times in random order, 500 requests at a time through gunicorn as the portal "
         "starts it (4 threads on SQLite, 2 × 4 on PostgreSQL).",
         (
-            Part("seats.exact", "as it is", 240),
+            Part("seats.exact", "as it is", 600),
             Part(
                 "seats.without_lock",
                 "without the lock",
-                120,
+                360,
                 control=True,
                 env={"DRILL_WITHOUT": "seat_lock"},
                 quick=SQLITE,
@@ -83,7 +83,7 @@ DRILLS = (
             Part(
                 "seats.without_lock_and_constraints",
                 "without lock and constraints",
-                120,
+                360,
                 control=True,
                 env={"DRILL_WITHOUT": "seat_lock"},
                 quick=POSTGRESQL,
@@ -100,7 +100,7 @@ DRILLS = (
             Part(
                 "crashes.outbox",
                 "as it is",
-                240,
+                600,
                 env=SHORT_LEASE,
                 quick=POSTGRESQL,
                 quick_env=LONGER_LEASE,
@@ -108,7 +108,7 @@ DRILLS = (
             Part(
                 "crashes.naive",
                 "sender that marks after a batch of 100",
-                180,
+                480,
                 control=True,
                 quick=SQLITE,
             ),
@@ -124,7 +124,7 @@ DRILLS = (
             Part(
                 "broker.vanishing",
                 "emptied and killed",
-                240,
+                600,
                 env=SHORT_LEASE,
                 quick=POSTGRESQL,
                 quick_env=LONGER_LEASE,
@@ -132,13 +132,13 @@ DRILLS = (
             Part(
                 "broker.absent",
                 "absent from the start",
-                240,
+                600,
                 env=SHORT_LEASE,
                 quick=POSTGRESQL,
                 quick_env=LONGER_LEASE,
             ),
             Part(
-                "broker.plain", "one Celery task for each mail", 120, control=True, quick=POSTGRESQL
+                "broker.plain", "one Celery task for each mail", 360, control=True, quick=POSTGRESQL
             ),
         ),
     ),
@@ -153,12 +153,12 @@ DRILLS = (
             Part(
                 "smtp.hostile",
                 "as it is",
-                480,
+                900,
                 env={"MAIL_LEASE_SECONDS": "20"},
                 quick_env={"MAIL_LEASE_SECONDS": "15", "DRILL_MAIL_PATIENCE": "10"},
                 quick=POSTGRESQL,
             ),
-            Part("smtp.naive", "sender that tries each mail once", 120, control=True),
+            Part("smtp.naive", "sender that tries each mail once", 360, control=True),
         ),
     ),
     Drill(
@@ -169,12 +169,12 @@ DRILLS = (
         "31 October) and in the USA (14 March, 7 November); times are compared with a table "
         "written by hand.",
         (
-            Part("clock.each_once", "as it is", 240),
-            Part("clock.naive", "naive arithmetic in UTC", 120, control=True, quick=SQLITE),
+            Part("clock.each_once", "as it is", 600),
+            Part("clock.naive", "naive arithmetic in UTC", 360, control=True, quick=SQLITE),
             Part(
                 "clock.without_lock",
                 "without the lock (the unique key stands)",
-                120,
+                360,
                 control=True,
                 env={"DRILL_WITHOUT": "reminder_lock"},
                 quick=SQLITE,
@@ -182,7 +182,7 @@ DRILLS = (
             Part(
                 "clock.without_lock_and_key",
                 "without lock and unique key",
-                120,
+                360,
                 control=True,
                 env={"DRILL_WITHOUT": "reminder_lock,reminder_key"},
                 quick=POSTGRESQL,
@@ -197,11 +197,11 @@ DRILLS = (
         "HEAD and OPTIONS in turn, with and without the guest's cookie; then a robot that "
         "presses every button as it finds it.",
         (
-            Part("scanners.silent", "as it is", 240, env={"EMAIL_URL": "mailbox://"}, quick=SQLITE),
+            Part("scanners.silent", "as it is", 600, env={"EMAIL_URL": "mailbox://"}, quick=SQLITE),
             Part(
                 "scanners.acting_link",
                 "a link that answers when opened",
-                60,
+                240,
                 control=True,
                 env={"DRILL_WITHOUT": "quiet_links"},
                 quick=SQLITE,
@@ -222,7 +222,7 @@ DRILLS = (
             Part(
                 "hostile.public",
                 "stranger and guest",
-                900,
+                1500,
                 env=ALONE,
                 together="cast",
                 quick=POSTGRESQL,
@@ -230,16 +230,16 @@ DRILLS = (
             Part(
                 "hostile.cities",
                 "people of cities",
-                900,
+                1500,
                 env=ALONE,
                 together="cast",
                 quick=POSTGRESQL,
             ),
-            Part("hostile.team", "the team", 900, env=ALONE, together="cast", quick=POSTGRESQL),
+            Part("hostile.team", "the team", 1500, env=ALONE, together="cast", quick=POSTGRESQL),
             Part(
                 "hostile.guards_off",
                 "guards switched off",
-                300,
+                600,
                 control=True,
                 env=ALONE,
                 quick=SQLITE,
@@ -255,11 +255,11 @@ DRILLS = (
         "out. `manage.py restore` makes a second portal of it, which runs for 20 s before staff "
         "press “Send all”.",
         (
-            Part("restore.held", "as it is", 360, env=RESTORED, quick=POSTGRESQL),
+            Part("restore.held", "as it is", 720, env=RESTORED, quick=POSTGRESQL),
             Part(
                 "restore.without_closing",
                 "without closing the outbox",
-                120,
+                360,
                 control=True,
                 env={**RESTORED, "DRILL_WITHOUT": "closed_outbox"},
                 quick=SQLITE,
@@ -267,7 +267,7 @@ DRILLS = (
             Part(
                 "restore.without_ledger",
                 "without the ledger",
-                120,
+                360,
                 control=True,
                 env=RESTORED,
                 quick=SQLITE,
