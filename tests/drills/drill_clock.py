@@ -89,7 +89,7 @@ ALL_CASES = [case for _walk, cases in CHANGES.values() for case in cases]
 
 
 def each_once(stage: Stage) -> list[Finding]:
-    rules, ticks = walk_all(every_minute if not stage.quick else near_the_due_times)
+    rules, ticks = walk_all(near_the_due_times if stage.quick else for_hours)
     wanted = len(rules) * GUESTS
     written = Counter(Reminder.objects.values_list("rule_id", "invitation_id"))
     mails = Counter(Mail.objects.filter(kind="events.reminder").values_list("key", flat=True))
@@ -156,6 +156,12 @@ def every_minute(walk: tuple[str, str], cases: tuple[Case, ...]) -> Iterator[dt.
         at += MINUTE
 
 
+def for_hours(walk: tuple[str, str], cases: tuple[Case, ...]) -> Iterator[dt.datetime]:
+    """Every minute from an hour and a half before each due time to as long after it."""
+    moments = [case.due_at for case in cases]
+    yield from around(moments, walk, cases, 90 * MINUTE)
+
+
 def near_the_due_times(walk: tuple[str, str], cases: tuple[Case, ...]) -> Iterator[dt.datetime]:
     """A minute around each due time, and around an hour before and after it."""
     hour = 60 * MINUTE
@@ -169,10 +175,13 @@ def at_the_due_times(walk: tuple[str, str], cases: tuple[Case, ...]) -> Iterator
 
 
 def around(
-    moments: list[dt.datetime], walk: tuple[str, str], cases: tuple[Case, ...]
+    moments: list[dt.datetime],
+    walk: tuple[str, str],
+    cases: tuple[Case, ...],
+    apart: dt.timedelta = MINUTE,
 ) -> Iterator[dt.datetime]:
     for at in every_minute(walk, cases):
-        if any(abs(at - moment) <= MINUTE for moment in moments):
+        if any(abs(at - moment) <= apart for moment in moments):
             yield at
 
 

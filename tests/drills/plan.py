@@ -165,9 +165,9 @@ DRILLS = (
         "e",
         "clock",
         "Both changes of the clock in 2027",
-        "Three threads call remind(at=…) minute by minute over the changes in Europe (28 March, "
-        "31 October) and in the USA (14 March, 7 November); times are compared with a table "
-        "written by hand.",
+        "Three threads call remind(at=…) over the changes in Europe (28 March, 31 October) and in "
+        "the USA (14 March, 7 November), every minute of three hours around each due time; times "
+        "are compared with a table written by hand.",
         (
             Part("clock.each_once", "as it is", 600),
             Part("clock.naive", "naive arithmetic in UTC", 360, control=True, quick=SQLITE),

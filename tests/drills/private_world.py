@@ -16,7 +16,7 @@ from events.models import Answer, Event, EventFile, Invitation
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from pages.models import NewsItem, Page
-from partnerships.models import Holder, Partnership
+from partnerships.models import City, ContactWish, Holder, Partnership
 from tests import factories as make
 from tests.cast import World, make_world
 
@@ -92,14 +92,17 @@ def _secrets_of(event: Event, canaries: Canaries) -> None:
 
 
 def _foreign(mine: World, canaries: Canaries) -> World:
+    bonn = make.make_city("Bonn")
     event = _draft(canaries)
     other = _other_guest(mine.event, canaries)
     page, news = _unpublished(canaries)
     return dataclasses.replace(
         mine,
-        city=make.make_city("Bonn"),
+        city=bonn,
         partnership=_hidden(canaries),
         event=event,
+        card=make.make_card(bonn),
+        wish=_wish(bonn, canaries),
         file=_file(event, canaries),
         invitation=other,
         mail=_mail(other, canaries),
@@ -152,6 +155,12 @@ def _position(position: Any, canaries: Canaries) -> None:
     position.title, position.note = words("title"), words("note")
     position.save()
     Holder.objects.filter(position=position).update(name=words("holder"))
+
+
+def _wish(bonn: City, canaries: Canaries) -> ContactWish:
+    """Two other offices that would like to talk."""
+    words = canaries.minter("a wish of two other offices")
+    return make.make_wish(bonn, make.make_city("Hamm"), message=words("message"))
 
 
 def _hidden(canaries: Canaries) -> Partnership:

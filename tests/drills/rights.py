@@ -13,6 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import User
 from events.models import Invitation
+from partnerships import policies
+from partnerships.models import Membership, Partnership, TopicRanking
 from tests.cast import GUEST, IN_A_CITY, PARTNER, STAFF, STRANGER, SUPERUSER
 
 from .write_log import Change, Row
@@ -90,6 +92,42 @@ def of_a_citys(row: Row, sender: Sender) -> bool:
     return not User.objects.filter(pk=row["user_id"], is_staff=True).exists()
 
 
+def of_their_city(row: Row, sender: Sender) -> bool:
+    return row["city_id"] in _cities(sender)
+
+
+def asked_by_their_city(row: Row, sender: Sender) -> bool:
+    return row["asking_id"] in _cities(sender)
+
+
+def between_their_city_and_another(row: Row, sender: Sender) -> bool:
+    return bool({row["asking_id"], row["asked_id"]} & _cities(sender))
+
+
+def of_an_office(row: Row, sender: Sender) -> bool:
+    return str(row["kind"]).startswith("partnerships.")
+
+
+def their_partnership(row: Row, sender: Sender) -> bool:
+    """The partnership of their city, or what belongs to it or to one of its rounds."""
+    own = Partnership.objects.filter(parties__city__in=_cities(sender))
+    if "round_id" in row:
+        return own.filter(topic_rounds=row["round_id"]).exists()
+    return own.filter(pk=row.get("partnership_id", row["id"])).exists()
+
+
+def their_citys_list(row: Row, sender: Sender) -> bool:
+    """The ranking of their own city, or a choice in it; the others' are nobody else's business."""
+    ranking = row.get("ranking_id", row["id"])
+    return TopicRanking.objects.filter(pk=ranking, party__city__in=_cities(sender)).exists()
+
+
+def _cities(sender: Sender) -> set[int]:
+    """Those whose office the sender may edit for."""
+    memberships = Membership.objects.filter(user=sender.user, role__in=policies.May.EDIT.value)
+    return set(memberships.values_list("city", flat=True))
+
+
 def _is_about(row: Row, pk: int | None = None) -> bool:
     kind = ContentType.objects.get_for_model(Invitation).pk
     return row["about_type_id"] == kind and pk in (None, row["about_id"])
@@ -115,6 +153,11 @@ class May:
         )
 
 
+#: What a partnership takes over from its topics.
+FOLLOWING = (
+    "title_de title_en search_text sort_key sort_key_en partner_key partner_key_en sides"
+    " facet_places facet_topics"
+)
 SEAT = "seat pool_id waitlist_number calendar_sequence has_calendar version"
 
 #: A typed address makes mails, and its account gets the row that a code confirms.
@@ -122,14 +165,38 @@ EVERYBODY = (
     May("mailing_mail", ("added",), of_an_account),
     May("account_emailaddress", ("added",)),
 )
+#: They may sign up, too; what they become is somebody without any right.
+OUTSIDE = (*EVERYBODY, May("accounts_user", ("added",), a_citys))
 #: allauth takes over a new address once its code was typed, so the account's may change.
 SIGNED_IN = (
     *EVERYBODY,
     May("accounts_user", ("changed",), their_own, never="is_staff is_superuser is_active"),
     May("account_emailaddress mfa_authenticator", ALL, their_own),
 )
+#: What the roles that edit for a city may; the others have no city here (see ``_cities``).
+OF_A_CITY = (
+    *SIGNED_IN,
+    May("partnerships_card", ALL, of_their_city),
+    May("partnerships_contactwish", ("added",), asked_by_their_city),
+    May(
+        "partnerships_contactwish",
+        ("changed",),
+        between_their_city_and_another,
+        "state asked_position_id answered_at ended_at",
+    ),
+    May("partnerships_topicround", ("added",), their_partnership),
+    May("partnerships_topicround", ("changed",), their_partnership, "revealed_at version"),
+    May("partnerships_topicranking", ("added",), their_partnership),
+    May("partnerships_topicranking", ("changed",), their_citys_list, "submitted_at version"),
+    May("partnerships_topicchoice", ALL, their_citys_list),
+    May("partnerships_focustopic", ("added",), their_partnership),
+    May("partnerships_focusgoal partnerships_partnershiptopic", ALL, their_partnership),
+    May("partnerships_partnership", ("changed",), their_partnership, FOLLOWING),
+    May("mailing_mail", ("added", "changed"), of_an_office, never="key kind to subject text html"),
+    May("journal_entry", ("added",), done_by_them),
+)
 INVITED = (
-    *EVERYBODY,
+    *OUTSIDE,
     May(
         "events_invitation",
         ("changed",),
@@ -153,7 +220,8 @@ WORKING = (
     May(
         "partnerships_city partnerships_organisation partnerships_department partnerships_office"
         " partnerships_position partnerships_holder partnerships_partnership partnerships_party"
-        " partnerships_partnershiptopic"
+        " partnerships_partnershiptopic partnerships_duty partnerships_office_duties"
+        " partnerships_departmentabroad"
     ),
     May("partnerships_import partnerships_import_new_cities partnerships_importrow"),
     May("sdg_topic sdg_topic_goals pages_page pages_newsitem mailing_blockedaddress"),
@@ -173,9 +241,9 @@ ADMINISTERING = (
 )
 
 RIGHTS: dict[str, tuple[May, ...]] = {
-    STRANGER: EVERYBODY,
+    STRANGER: OUTSIDE,
     GUEST: INVITED,
-    **dict.fromkeys([*IN_A_CITY, PARTNER], SIGNED_IN),
+    **dict.fromkeys([*IN_A_CITY, PARTNER], OF_A_CITY),
     STAFF: WORKING,
     SUPERUSER: ADMINISTERING,
 }
