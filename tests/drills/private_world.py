@@ -22,6 +22,8 @@ from tests.cast import World, make_world
 
 from .canaries import INVITED, NOBODY, SKEW, Canaries
 
+#: Who edits for the cast's first city.
+CHOOSING = frozenset({"editor", "coordinator"})
 LANGUAGES = ("de", "en")
 
 
@@ -42,7 +44,7 @@ def make_private_world() -> PrivateWorld:
     _invited(mine.invitation, canaries)
     _secrets_of(mine.event, canaries)
     foreign = _foreign(mine, canaries)
-    _position(mine.invitation.position, canaries)
+    _position(mine.invitation.position, canaries, SKEW | CHOOSING)
     words = canaries.minter("a blocked address")
     BlockedAddress.objects.create(
         email=f"{words('email')}@stadt.example", reason="bounced", detail=words("detail")
@@ -150,9 +152,11 @@ def _other_guest(event: Event, canaries: Canaries) -> Invitation:
     return guest
 
 
-def _position(position: Any, canaries: Canaries) -> None:
+def _position(position: Any, canaries: Canaries, choosing: frozenset[str] = SKEW) -> None:
+    """``choosing`` may name the post as their own on a card or in a wish to talk."""
     words = canaries.minter("a position")
-    position.title, position.note = words("title"), words("note")
+    position.title = canaries.mint("a position: title", choosing)
+    position.note = words("note")
     position.save()
     Holder.objects.filter(position=position).update(name=words("holder"))
 

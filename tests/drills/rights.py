@@ -223,6 +223,18 @@ WORKING = (
         " partnerships_partnershiptopic partnerships_duty partnerships_office_duties"
         " partnerships_departmentabroad"
     ),
+    # what goes with a partnership, a city or a post that is deleted
+    May(
+        "partnerships_topicround partnerships_topicranking partnerships_topicchoice"
+        " partnerships_focustopic partnerships_focusgoal partnerships_card"
+        " partnerships_contactwish",
+        ("removed",),
+    ),
+    May(
+        "partnerships_card partnerships_contactwish",
+        ("changed",),
+        columns="position_id asking_position_id asked_position_id topic_id shared_partner_id",
+    ),
     May("partnerships_import partnerships_import_new_cities partnerships_importrow"),
     May("sdg_topic sdg_topic_goals pages_page pages_newsitem mailing_blockedaddress"),
     May("sdg_goal", ("changed",), never="number dimension"),
