@@ -223,11 +223,10 @@ WORKING = (
         " partnerships_partnershiptopic partnerships_duty partnerships_office_duties"
         " partnerships_departmentabroad"
     ),
-    # what goes with a partnership, a city or a post that is deleted
+    # what goes with a partnership or a post that is deleted
     May(
         "partnerships_topicround partnerships_topicranking partnerships_topicchoice"
-        " partnerships_focustopic partnerships_focusgoal partnerships_card"
-        " partnerships_contactwish",
+        " partnerships_focustopic partnerships_focusgoal",
         ("removed",),
     ),
     May(
