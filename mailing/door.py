@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from .links import LinkFamily
@@ -63,6 +64,19 @@ def language_asked(request: HttpRequest, otherwise: str) -> str:
     """The language asked for (form first, then address), else the recipient's."""
     asked = request.POST.get("language") or request.GET.get("language")
     return asked if asked in dict(settings.LANGUAGES) else otherwise
+
+
+def language_links(here: str, own: str, current: str) -> list[dict[str, Any]]:
+    """A personal page in each language; the recipient's own needs nothing in the address."""
+    return [
+        {
+            "code": code,
+            "label": get_language_info(code)["name_local"].capitalize(),
+            "url": here if code == own else f"{here}?language={code}",
+            "current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 def hand_over(

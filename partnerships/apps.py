@@ -11,14 +11,16 @@ class PartnershipsConfig(AppConfig):
 
         from .cards import mail_kinds as card_mails
         from .cards.verbs import SENTENCES as ABOUT_CARDS
+        from .confirming import mail_kinds as confirming_mails
+        from .confirming.verbs import VERBS as ABOUT_CONFIRMING
         from .focus import mail_kinds as focus_mails
         from .focus.verbs import SENTENCES as ABOUT_TOPICS
         from .offices import mail_kinds as office_mails
         from .offices.verbs import SENTENCES as ABOUT_OFFICES
 
-        for kinds in (card_mails, focus_mails, office_mails):
+        for kinds in (card_mails, confirming_mails, focus_mails, office_mails):
             kinds.register_kinds()
-        for sentences in (ABOUT_CARDS, ABOUT_TOPICS, ABOUT_OFFICES):
+        for sentences in (ABOUT_CARDS, ABOUT_CONFIRMING, ABOUT_TOPICS, ABOUT_OFFICES):
             verbs.register(sentences)
         verbs.register(
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from privacy import purge
@@ -18,6 +18,8 @@ from privacy.periods import (
 )
 
 from .models import (
+    Confirmation,
+    ConfirmationRequest,
     ContactWish,
     Handover,
     Holder,
@@ -73,7 +75,39 @@ _WISH = Personal(
     until=_("2 years after one of them declined or withdrew, otherwise as long as both agree."),
 )
 
+_ASKED = Personal(
+    purpose=_("To ask a city whether its partnership is as stated, and to remind it once."),
+    until=_("2 years after the question, longer while it is the last one to that city."),
+)
+_ANSWERED = Personal(
+    purpose=_("To show who stands by a partnership for a city, and in which office."),
+    until=_("2 years after the answer, longer while it is the city's last one."),
+)
+_WORKED = Personal(
+    purpose=_("To show colleagues who brought in a paper or a city, and who decided about it."),
+    until=_("As long as the account is kept."),
+)
+
 PERSONAL = {
+    **dict.fromkeys(
+        ["ConfirmationRequest.email", "ConfirmationRequest.passed_on_to"],
+        _ASKED,
+    ),
+    **dict.fromkeys(
+        ["Confirmation.name", "Confirmation.email", "Confirmation.message"],
+        _ANSWERED,
+    ),
+    **dict.fromkeys(
+        [
+            "ConfirmationRequest.asked_by",
+            "Confirmation.by",
+            "Confirmation.reviewed_by",
+            "CityProposal.by",
+            "CityProposal.decided_by",
+            "AgreementFile.by",
+        ],
+        _WORKED,
+    ),
     **dict.fromkeys(["Position.email", "Position.title", "Position.note"], _POST),
     **dict.fromkeys(["Holder.name", "Holder.salutation", "Holder.since", "Holder.until"], _HOLDER),
     **dict.fromkeys(["Membership.user", "Membership.role", "Membership.created_at"], _MEMBER),
@@ -147,7 +181,22 @@ NOT_PERSONAL = {
     ),
     "Holder": ("position",),
     "Membership": ("city",),
+    "AgreementFile": ("partnership", "city", "name", "file", "size", "uploaded_at"),
+    "CityProposal": (
+        *("partnership", "by_city", "name", "country", "region", "note", "created_at"),
+        *("state", "city", "decided_at", "reason"),
+    ),
+    "Confirmation": (
+        *("party", "request", "outcome", "at", "office", "statements"),
+        *("review", "reviewed_at", "reason"),
+    ),
+    "ConfirmationRequest": (
+        *("party", "round", "purpose", "position", "language", "public_id", "token_version"),
+        *("asked_at", "reminded_at", "answered_at", "replaced_at"),
+    ),
+    "FactConfirmation": ("party", "fact", "value", "comment", "at", "differs_since"),
     "Partnership": (
+        *("agreed_on", "started_by", "confirmed_on", "asked_on"),
         "slug",
         "kind",
         "state",
@@ -169,7 +218,6 @@ NOT_PERSONAL = {
         "changed_at",
         "version",
     ),
-    "Party": ("partnership", "city", "order"),
     "TopicRound": ("partnership", "number", "opened_at", "opened_for", "revealed_at", *_MARKS),
     "TopicRanking": ("round", "party", "submitted_at", "version"),
     "TopicChoice": ("ranking", "topic", "rank"),
@@ -179,6 +227,10 @@ NOT_PERSONAL = {
     "ContactWish": (
         *("asking", "asked", "topic", "shared_partner", "state"),
         *("created_at", "answered_at", "ended_at", "is_demo"),
+    ),
+    "Party": (
+        *("partnership", "city", "order"),
+        *("confirmed_at", "confirmed_office", "declined_at"),
     ),
     "PartnershipTopic": ("partnership", "topic", "source", "is_demo"),
 }
@@ -243,7 +295,21 @@ def forget_old_wishes(at: dt.datetime, dry_run: bool) -> int:
     return due.count() if dry_run else due.delete()[0]
 
 
-purge.register("partnerships.contact_wishes", forget_old_wishes)
+def forget_questions(at: dt.datetime, dry_run: bool) -> int:
+    """Addresses of old questions; the last one to a city stays, the next yearly check needs it."""
+    newer = ConfirmationRequest.objects.filter(party=OuterRef("party"), round__gt=OuterRef("round"))
+    due = ConfirmationRequest.objects.filter(Exists(newer), asked_at__lt=at - TWO_YEARS)
+    return due.count() if dry_run else due.delete()[0]
+
+
+def forget_answers(at: dt.datetime, dry_run: bool) -> int:
+    """Names of old answers; the office held and what was said stay."""
+    newer = Confirmation.objects.filter(party=OuterRef("party"), pk__gt=OuterRef("pk"))
+    named = Confirmation.objects.exclude(name="", email="", message="")
+    due = named.filter(Exists(newer), at__lt=at - TWO_YEARS)
+    return due.count() if dry_run else due.update(name="", email="", message="")
+
+
 purge.register("partnerships.uploads", forget_uploads)
 purge.register("partnerships.cells", forget_cells)
 purge.register("partnerships.holders", forget_former_holders)
@@ -251,3 +317,6 @@ purge.register("partnerships.memberships", end_memberships)
 purge.register("partnerships.role_requests", forget_requests)
 purge.register("partnerships.office_invitations", forget_office_invitations)
 purge.register("partnerships.handovers", forget_handovers)
+purge.register("partnerships.questions", forget_questions)
+purge.register("partnerships.answers", forget_answers)
+purge.register("partnerships.contact_wishes", forget_old_wishes)

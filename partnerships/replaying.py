@@ -1,4 +1,4 @@
-"""What the ledger does again with roles after a backup was restored."""
+"""What the ledger does again with roles and questions after a backup was restored."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from privacy import ledger
 
-from .models import Membership, OfficeInvitation
+from .models import ConfirmationRequest, Membership, OfficeInvitation
 
 
 def end_role(line: ledger.Line) -> bool:
@@ -22,3 +22,12 @@ def end_invitation(line: ledger.Line) -> bool:
 
 ledger.register("partnerships.role_ended", end_role)
 ledger.register("partnerships.office_invitation_ended", end_invitation)
+
+
+def end_request(line: ledger.Line) -> bool:
+    """The link that a newer one replaced opens nothing again."""
+    waiting = ConfirmationRequest.objects.waiting().filter(public_id=line["id"])
+    return bool(waiting.update(replaced_at=timezone.now()))
+
+
+ledger.register("partnerships.request_ended", end_request)

@@ -17,11 +17,16 @@ from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from pages.models import NewsItem, Page
 from partnerships.models import (
+    AgreementFile,
     Card,
     City,
     CityDomain,
+    CityProposal,
+    Confirmation,
+    ConfirmationRequest,
     ContactWish,
     Duty,
+    FactConfirmation,
     GazetteerPlace,
     Import,
     ImportRow,
@@ -60,6 +65,9 @@ class World:
     page: Page
     news: NewsItem
     draft: Import
+    unfinished: Partnership
+    paper: AgreementFile
+    question: ConfirmationRequest
     task: ImportRow
     role_request: RoleRequest
     office_invitation: OfficeInvitation
@@ -103,6 +111,7 @@ def make_world() -> World:
     people[STAFF] = make.make_staff()
     people[SUPERUSER] = make.make_staff(is_superuser=True)
     page, news = _texts()
+    unfinished, paper, question = _office(city, partnership)
     agreeing = make.make_partnership(city, partner_city, state="active")
     make.make_revealed_round(agreeing, topic)
     _reference(topic.goals.first(), city)
@@ -124,6 +133,9 @@ def make_world() -> World:
         page=page,
         news=news,
         draft=make_draft(),
+        unfinished=unfinished,
+        paper=paper,
+        question=question,
         task=make_import_row(make_import(state="done", done_at=timezone.now()), task="open"),
         role_request=make.make_role_request(asking, city),
         office_invitation=make.make_office_invitation(city),
@@ -142,6 +154,24 @@ def _guest(event: Event, partnership: Partnership, position: Any) -> Invitation:
         rule=rule, invitation=invitation, anchor_version=1, due_at=event.starts_at, state="missed"
     )
     return invitation
+
+
+def _office(
+    city: City, partnership: Partnership
+) -> tuple[Partnership, AgreementFile, ConfirmationRequest]:
+    """A draft with a paper and a proposed city; the other city was asked about the partnership."""
+    unfinished = make.make_partnership(city, state="draft", in_directory=False, started_by=city)
+    CityProposal.objects.create(partnership=unfinished, by_city=city, name="Marfa", country="US")
+    paper = AgreementFile.objects.create(
+        partnership=unfinished, city=city, name="Vertrag.pdf", file="agreements/x.pdf", size=1
+    )
+    own, abroad = partnership.parties.order_by("order")
+    question = ConfirmationRequest.objects.create(
+        party=abroad, round=1, purpose="confirm", email="clerk@indy.example", language="en"
+    )
+    Confirmation.objects.create(party=own, outcome="right", office="Protokoll")
+    FactConfirmation.objects.create(party=own, fact="year", value=2000)
+    return unfinished, paper, question
 
 
 def _texts() -> tuple[Page, NewsItem]:

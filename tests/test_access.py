@@ -33,12 +33,15 @@ REFUSED_BY_THE_PAGE = {
     "partnerships:import_discard": "the sample is gone after the first",
     "office:request_withdraw": "the sample is somebody else's",
     "events:file": "the sample's file is not on the disk",
+    "office:draft_discard": "the sample is gone after the first",
+    "office:remove_file": "the sample is gone after the first",
+    "office:download": "the sample's file is not on the disk",
     "account_confirm_email": "the sample's key is wrong",
     "mfa_edit_webauthn": "the sample has no key",
     "mfa_remove_webauthn": "the sample has no key",
 }
 #: Families in which pages decide for themselves: personal links, allauth, read-only tables.
-DECIDE_THEMSELVES = ("invitation:", "account_", "mfa_", "admin:")
+DECIDE_THEMSELVES = ("invitation:", "confirmation:", "account_", "mfa_", "admin:")
 
 
 def may_be_refused(name: str) -> bool:
@@ -65,7 +68,9 @@ def expected(world: World, name: str, role: str) -> set[str]:
     rule = access.rule_for(name)
     assert rule is not None, f"no access rule for {name!r}: add a row to ude_portal/access.py"
     if rule.in_office and role not in {STRANGER, GUEST}:
-        return {"let in"} if works_there(world, role, rule.in_office) else {"nothing here"}
+        if not works_there(world, role, rule.in_office):
+            return {"nothing here"}
+        return {"let in", "nothing here"} if may_be_refused(name) else {"let in"}
     if rule.allows(world.user(role)):
         return {"let in", "refused", "nothing here"} if may_be_refused(name) else {"let in"}
     return {"login"} if role in {STRANGER, GUEST} else {"nothing here"}

@@ -35,8 +35,13 @@ PART_OF_AN_OPERATION = {
     "mailing/operations.py: unblock",
     "partnerships/operations.py: refresh",
 }
-#: One transaction for each rule, so that one broken rule stops no other.
-MANY_TRANSACTIONS = {"events/operations/reminding.py: remind"}
+#: One transaction for each rule or partnership, so that one that breaks stops no other.
+MANY_TRANSACTIONS = {
+    "events/operations/reminding.py: remind",
+    "partnerships/confirming/operations/yearly.py: ask_yearly",
+    "partnerships/confirming/operations/yearly.py: let_lapse",
+    "partnerships/confirming/operations/yearly.py: remind",
+}
 #: Templates of mails: their style is inlined, since mail programs load no style sheets.
 MAIL_TEMPLATES = ("templates/mailing/layout.html",)
 #: Where columns rendered and cleaned by ``pages.rendering`` are shown, help texts from our own

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
 from events import tokens
+from partnerships.confirming import tokens as confirmation_tokens
 from partnerships.policies import May
 
 from .cast import World
@@ -48,6 +49,18 @@ def _member(world: World) -> dict[str, Any]:
 
 def _post(world: World) -> dict[str, Any]:
     return _office(world) | {"pk": world.city.positions.first().pk}
+
+
+def _draft(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug, "slug": world.unfinished.slug}
+
+
+def _paper(world: World) -> dict[str, Any]:
+    return {**_draft(world), "pk": world.paper.pk}
+
+
+def _shared(world: World) -> dict[str, Any]:
+    return {"city": world.city.slug, "slug": world.partnership.slug}
 
 
 def _guest(world: World) -> dict[str, Any]:
@@ -106,6 +119,37 @@ SAMPLES: dict[str, Arguments] = {
         _wish,
     ),
     **dict.fromkeys(["office:contact_ask", "office:contact_send"], _asked),
+    **dict.fromkeys(["office:partnerships", "office:partnership_new"], _office),
+    **dict.fromkeys(
+        [
+            "office:draft",
+            "office:draft_register",
+            "office:draft_cities",
+            "office:draft_remove_city",
+            "office:draft_propose_city",
+            "office:draft_discard",
+        ],
+        _draft,
+    ),
+    **dict.fromkeys(["office:download", "office:remove_file"], _paper),
+    **dict.fromkeys(
+        [
+            "office:partnership",
+            "office:claim",
+            "office:confirm",
+            "office:take_back",
+            "office:give_way",
+            "office:upload",
+        ],
+        _shared,
+    ),
+    "office:ask_partner": lambda world: {**_shared(world), "party": world.question.party_id},
+    "confirmation:open": lambda world: {"token": confirmation_tokens.token_for(world.question)},
+    **dict.fromkeys(
+        ["confirmation:page", "confirmation:answer"],
+        lambda world: {"public_id": world.question.public_id},
+    ),
+    "confirmation:broken": lambda world: {"rest": "half-a-link"},
     **dict.fromkeys(
         [
             *("office:people", "office:leave", "office:posts"),

@@ -240,6 +240,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "mail-sweep": {"task": "mailing.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "reminders": {"task": "events.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "confirmations": {
+        "task": "partnerships.tasks.keep_confirmations",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "ledger": {
         "task": "privacy.tasks.flush_ledger",
         "schedule": 60.0,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("open-data/", include("partnerships.finding.data_urls")),
     path("i/", include("events.personal_urls")),
+    path("p/", include("partnerships.confirming.link_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("feeds/partnerships.atom", feeds.partnership_feed, name="partnership_feed"),

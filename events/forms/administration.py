@@ -13,8 +13,8 @@ from journal.admin import LabelledFormSet
 from journal.languages import BothLanguagesForm
 from journal.pickers import LocalDateTimeField
 from journal.versions import VersionedForm
+from partnerships import uploads
 
-from .. import uploads
 from ..models import Event, Mode
 
 #: Moving one of these makes every reminder due anew.

@@ -1,5 +1,12 @@
 from .bodies import Department, DepartmentAbroad, Duty, Office, Organisation
 from .cards import CARD_LENGTH, MOST_CARDS, Card, ContactWish, SpokenLanguage
+from .confirming import (
+    AgreementFile,
+    CityProposal,
+    Confirmation,
+    ConfirmationRequest,
+    FactConfirmation,
+)
 from .focus import (
     MOST_GOALS,
     MOST_TOPICS,
@@ -23,13 +30,18 @@ __all__ = [
     "MOST_GOALS",
     "MOST_TOPICS",
     "WHY_LENGTH",
+    "AgreementFile",
     "Card",
     "City",
     "CityDomain",
+    "CityProposal",
+    "Confirmation",
+    "ConfirmationRequest",
     "ContactWish",
     "Department",
     "DepartmentAbroad",
     "Duty",
+    "FactConfirmation",
     "FocusGoal",
     "FocusTopic",
     "GazetteerPlace",

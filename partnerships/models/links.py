@@ -14,6 +14,7 @@ from journal.versions import VersionedModel
 from sdg.models import Topic
 
 from ..folding import search_terms
+from .bodies import Office, Organisation
 from .places import City
 
 
@@ -25,6 +26,13 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: Any) -> PartnershipQuerySet:
         """Staff see hidden entries, too."""
         return self.all() if user.is_authenticated and user.is_staff else self.public()
+
+    def of_office(self, city: City) -> PartnershipQuerySet:
+        """What a city's office works on: all of its own, drafts of others excepted."""
+        mine = models.Q(state=Partnership.State.DRAFT, started_by=city)
+        return self.filter(
+            mine | ~models.Q(state=Partnership.State.DRAFT), parties__city=city
+        ).distinct()
 
     def search(self, query: str) -> PartnershipQuerySet:
         """Partnerships whose cities' names, in any spelling, contain every word of the query."""
@@ -77,6 +85,35 @@ class Partnership(VersionedModel):
         help_text=_("Year; leave empty when it is not known."),
     )
     year_is_uncertain = models.BooleanField(_("year is uncertain"), default=False)
+    agreed_on = models.DateField(
+        _("date of the agreement"),
+        null=True,
+        blank=True,
+        help_text=_("When the agreement was signed; leave empty when there is none."),
+    )
+    signatories = models.ManyToManyField(
+        Office,
+        verbose_name=_("signed by (offices held)"),
+        blank=True,
+        related_name="+",
+        help_text=_("The offices that signed the agreement, not the persons."),
+    )
+    organisations = models.ManyToManyField(
+        Organisation,
+        verbose_name=_("organisations involved"),
+        blank=True,
+        related_name="partnerships",
+    )
+    started_by = models.ForeignKey(
+        City,
+        verbose_name=_("registered by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    confirmed_on = models.DateField(_("confirmed by all cities"), null=True, blank=True)
+    asked_on = models.DateField(_("last yearly check"), null=True, blank=True)
     cities = models.ManyToManyField(
         City, through="Party", related_name="partnerships", verbose_name=_("cities")
     )
@@ -135,6 +172,9 @@ class Party(models.Model):
         City, verbose_name=_("city"), on_delete=models.PROTECT, related_name="parties"
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_office = models.CharField(_("confirmed by (office held)"), max_length=150, blank=True)
+    declined_at = models.DateTimeField(_("not confirmed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("party")

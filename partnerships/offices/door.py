@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -17,7 +18,7 @@ from ..models import City, Membership
 from ..policies import May
 from .tabs import TABS
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def office_page(may: May) -> Callable[[View], View]:
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, city: str, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, city: str, **kwargs: Any) -> HttpResponseBase:
             return view(request, _office(request.user, city, may), **kwargs)
 
         wrapped.asks_for = may  # type: ignore[attr-defined]

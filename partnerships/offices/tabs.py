@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 TABS = (
     ("overview", _("Overview")),
+    ("partnerships", _("Partnerships")),
     ("topic_index", _("Topics")),
     ("cards", _("Offers and needs")),
     ("posts", _("Posts")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from ..cards.urls import urlpatterns as cards
+from ..confirming.office.urls import urlpatterns as partnership_pages
 from ..focus.urls import urlpatterns as focus
 from . import departments, joining, leaving, people, posts, views
 
@@ -40,4 +41,5 @@ urlpatterns = [
         departments.departments,
         name="departments",
     ),
+    path("<slug:city>/partnerships/", include(partnership_pages)),
 ]

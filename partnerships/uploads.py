@@ -1,4 +1,4 @@
-"""Which files staff may put on an event's page."""
+"""Which files may be uploaded: to an event's page, or beside an agreement."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 import puremagic
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
@@ -27,6 +28,8 @@ SIGNATURES = {
     ".png": {".png"},
     ".jpg": {".jpg", ".jpeg"},
 }
+#: Formats of pictures, as Pillow names them.
+PICTURES = {".png": "PNG", ".jpg": "JPEG"}
 #: What only this kind of zip archive holds.
 MEMBERS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
 
@@ -51,8 +54,20 @@ def check(upload: Any) -> Any:
             _("The content of the file is not what its name says, or it is not safe."),
             code="content",
         )
+    if extension in PICTURES:
+        upload = ContentFile(_drawn_anew(content, PICTURES[extension]))
     upload.name = secrets.token_hex(16) + extension
     return upload
+
+
+def _drawn_anew(content: bytes, form: str) -> bytes:
+    """The same picture without what was hidden in its file: places, names, foreign bytes."""
+    with Image.open(io.BytesIO(content), formats=[form]) as image:
+        upright = ImageOps.exif_transpose(image)
+        upright.info.clear()
+        drawn = io.BytesIO()
+        upright.save(drawn, format=form, quality=90)
+    return drawn.getvalue()
 
 
 def _is_what_it_says(content: bytes, extension: str) -> bool:
@@ -86,7 +101,7 @@ def _is_harmless_image(content: bytes) -> bool:
             width, height = image.size
             if width * height > MOST_PIXELS:
                 return False
-            image.verify()
+            image.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
     return True

@@ -1,0 +1,1 @@
+"""Registering and claiming partnerships, and how the other cities confirm them."""

@@ -1,0 +1,76 @@
+"""Whom a city is reached by: a post with an address, its coordinators, or a typed address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models import City, ConfirmationRequest, Membership, Party, Position
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where a request goes, in which language."""
+
+    email: str
+    language: str
+    position: Position | None = None
+
+
+def posts_of(city: City) -> list[Position]:
+    """The city's posts that have an address, heads of the city last: offices do the daily work."""
+    posts = city.positions.active().exclude(email="").select_related("office", "department")
+    return sorted(posts, key=lambda post: (post.office_id is not None, post.pk))
+
+
+def contact_of(party: Party) -> Contact | None:
+    """Whom to ask for this city without anybody choosing: who was asked last, a post, a person."""
+    last = (
+        ConfirmationRequest.objects.filter(party=party, answered_at__isnull=False)
+        .select_related("position")
+        .order_by("-round")
+        .first()
+    )
+    if last is not None and not last.passed_on_to:
+        return Contact(last.email, last.language, last.position)
+    for post in posts_of(party.city):
+        return Contact(post.email, post.language, post)
+    coordinators = Membership.objects.filter(
+        city=party.city, role=Membership.Role.COORDINATOR, user__is_active=True
+    ).select_related("user")
+    for membership in coordinators.order_by("created_at", "pk"):
+        return Contact(membership.user.email, membership.user.language)
+    return None
+
+
+def told(city: City) -> list[Contact]:
+    """Who hears news about the city's partnerships: coordinators, else the first post."""
+    memberships = Membership.objects.filter(
+        city=city, role=Membership.Role.COORDINATOR, user__is_active=True
+    ).select_related("user")
+    found = [Contact(one.user.email, one.user.language) for one in memberships.order_by("pk")]
+    return found or [Contact(post.email, post.language, post) for post in posts_of(city)[:1]]
+
+
+def is_known(city: City, email: str) -> bool:
+    """Whether an address belongs to the city: one of its own, or one of a domain of its posts.
+
+    Public mail services are nobody's domain.
+    """
+    domain = email.rpartition("@")[2].lower()
+    posts = Position.objects.filter(city=city).exclude(email="").values_list("email", flat=True)
+    members = Membership.objects.filter(city=city).values_list("user__email", flat=True)
+    known = {address.lower() for address in (*posts, *members)}
+    if email.lower() in known:
+        return True
+    return domain not in PUBLIC_MAIL and domain in {a.rpartition("@")[2] for a in known}
+
+
+#: Mail services anybody can have an address at; sharing one says nothing about a city.
+PUBLIC_MAIL = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com"),
+        *("yahoo.de", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "proton.me"),
+        *("protonmail.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de"),
+        *("freenet.de", "posteo.de", "mailbox.org", "btinternet.com", "mail.com"),
+    }
+)

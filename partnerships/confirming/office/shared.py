@@ -1,0 +1,113 @@
+"""What an office sees of its partnerships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from journal.models import Entry
+
+from ...models import Partnership
+from ...offices.door import Office, office_page
+from ...policies import May
+from ...portraits import timeline
+from .. import contacts
+from ..differences import Difference, differences
+from ..facts import ASKED, values_of
+from ..forms import UploadForm
+from ..standing import standing
+from ..steps import SHARED, State
+from .fetching import other_parties, own_party, partnership_or_404
+
+#: What stands where, in this order: drafts, what waits, what is settled, what may be claimed.
+GROUPS = (
+    ("drafts", (State.DRAFT,)),
+    ("waiting", (State.AWAITING_PARTNER, State.NEEDS_RECONFIRMATION)),
+    ("active", (State.ACTIVE,)),
+    ("listed", (State.LISTED,)),
+    ("resting", (State.DORMANT, State.ENDED)),
+)
+TIMELINE_LENGTH = 30
+
+
+@office_page(May.READ)
+@require_safe
+def partnerships(request: HttpRequest, office: Office) -> HttpResponse:
+    """The city's partnerships by what there is to do."""
+    found = list(Partnership.objects.of_office(office.city))
+    groups = [(name, [one for one in found if one.state in states]) for name, states in GROUPS]
+    context = {"office": office, "tab": "partnerships", "groups": groups}
+    return render(request, "partnerships/confirming/partnerships.html", context)
+
+
+@office_page(May.READ)
+@require_safe
+def partnership(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
+    """One partnership: facts, who confirmed, differences, papers, history."""
+    found = partnership_or_404(office, slug)
+    if found.state == State.DRAFT and office.may_edit:
+        return redirect(office.address("draft", slug))
+    return render(request, "partnerships/confirming/partnership.html", page_of(office, found))
+
+
+def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, Any]:
+    """The context of the page of one partnership."""
+    values = values_of(partnership)
+    own = own_party(office, partnership)
+    is_shared = partnership.state in SHARED
+    return {
+        "office": office,
+        "tab": "partnerships",
+        "partnership": partnership,
+        "own": own,
+        "facts": [(fact.label, fact.shown(values[fact.name])) for fact in ASKED],
+        "standing": standing(partnership) if is_shared else [],
+        "differences": [(one, choices(one, own)) for one in differences(partnership)],
+        "may_claim": office.may_sign and partnership.state == State.LISTED,
+        "may_confirm": office.may_sign and is_shared and owes_answer(partnership, own),
+        "may_take_back": office.may_sign and may_take_back(office, partnership),
+        "may_settle": office.may_sign and is_shared,
+        "askable": askable(office, partnership) if office.may_sign and is_shared else [],
+        "upload": UploadForm() if office.may_edit else None,
+        "files": partnership.files.select_related("city"),
+        "timeline": timeline(Entry.objects.about(partnership)[:TIMELINE_LENGTH]),
+        "address": office.address("partnership", partnership.slug),
+        **more,
+    }
+
+
+def owes_answer(partnership: Partnership, own: Any) -> bool:
+    """Whether this city has something to confirm, or may change its answer to."""
+    mine = next(one for one in standing(partnership) if one.party == own)
+    return mine.state != "confirmed"
+
+
+def may_take_back(office: Office, partnership: Partnership) -> bool:
+    """The registering city may, until another one confirmed."""
+    mine = partnership.started_by_id == office.city.pk
+    others = other_parties(office, partnership)
+    is_waiting = partnership.state == State.AWAITING_PARTNER
+    return mine and is_waiting and not any(party.confirmed_at for party in others)
+
+
+def askable(office: Office, partnership: Partnership) -> list[Any]:
+    """Other cities whose confirmation is missing, with the last request to each."""
+    missing = {one.party.pk for one in standing(partnership) if one.state != "confirmed"}
+    return [
+        (party, party.requests.order_by("-round").first(), bool(contacts.posts_of(party.city)))
+        for party in other_parties(office, partnership)
+        if party.pk in missing
+    ]
+
+
+def choices(difference: Difference, own: Any) -> list[Any]:
+    """The other cities' values, once each, that this city could take over."""
+    mine = next((side.value for side in difference.sides if side.party == own), None)
+    found: list[Any] = []
+    for side in difference.sides:
+        if side.value != mine and side.value not in [one.value for one in found]:
+            found.append(side)
+    return found

@@ -1,0 +1,39 @@
+"""Where a partnership stands: which cities have confirmed, and who is still missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ..models import City, Partnership, Party
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One city: ``state`` is ``confirmed``, ``declined`` or ``missing``."""
+
+    party: Party
+    city: City
+    state: str
+    at: dt.datetime | None
+    office: str
+
+
+def standing(partnership: Partnership) -> list[Standing]:
+    """Every city of a partnership that has been registered or claimed, in their order."""
+    return [
+        Standing(party, party.city, *_state(party, partnership.asked_on))
+        for party in partnership.parties.select_related("city").order_by("order", "pk")
+    ]
+
+
+def _state(party: Party, asked_on: dt.date | None) -> tuple[str, dt.datetime | None, str]:
+    """In a yearly check only an answer since its beginning counts; the last one stays shown."""
+    if party.declined_at:
+        return "declined", party.declined_at, ""
+    if party.confirmed_at is None:
+        return "missing", None, ""
+    is_old = asked_on is not None and timezone.localdate(party.confirmed_at) < asked_on
+    return "missing" if is_old else "confirmed", party.confirmed_at, party.confirmed_office
