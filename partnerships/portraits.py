@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from journal.models import Entry
 
 from .directory_page import since
+from .finding.profiles import coming, work_of
 from .focus.results import focus_of
 from .models import HOME_COUNTRY, City, Partnership
 from .regions import country_name, region_name
@@ -54,6 +55,7 @@ def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, An
         .filter(event__state="published", event__ends_at__lt=at)
         .select_related("event__city")
         .order_by("-event__starts_at"),
+        "coming": coming(partnership, cities, at=at),
         "timeline": timeline(Entry.objects.about(partnership)[:TIMELINE_LENGTH]),
         "others": others.exclude(pk=partnership.pk).distinct(),
         "breadcrumb": [
@@ -70,6 +72,7 @@ def of_city(city: City, *, at: dt.datetime) -> dict[str, Any]:
         "facts": facts(city, at=at),
         "partnerships": city.partnerships.public(),
         "events": city.events.public().select_related("city"),
+        **work_of(city),
         "breadcrumb": [
             (_("Town twinnings"), reverse("partnerships:directory")),
             (city.name, ""),

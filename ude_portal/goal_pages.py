@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from partnerships.finding.profiles import cities_at_work
 from partnerships.folding import sort_key
 from partnerships.models import PartnershipTopic
 from sdg.models import FIRST_GOALS, Goal, Topic
@@ -58,6 +59,7 @@ def goal(request: HttpRequest, number: int) -> HttpResponse:
         "topics": _sorted(found.topics.all()),
         "breadcrumb": [(_("Topics and goals"), reverse("goals")), (str(found), "")],
         **_partnerships(f"goal={number}", topic__goals=number),
+        **cities_at_work(topic__goals=number),
     }
     return render(request, "portal/goal.html", context)
 
@@ -71,6 +73,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "goals": found.goals.first_things_first(),
         "breadcrumb": [(_("Topics and goals"), reverse("goals")), (found.name, "")],
         **_partnerships(f"topic={slug}", topic=found),
+        **cities_at_work(topic=found),
     }
     return render(request, "portal/topic.html", context)
 
@@ -95,4 +98,5 @@ def _partnerships(filters: str, **links: Any) -> dict[str, Any]:
         "partnerships": everybody[:NAMED],
         "partnership_count": len(everybody),
         "all_url": f"{reverse('partnerships:directory')}?{filters}",
+        "map_url": f"{reverse('partnerships:map')}?{filters}",
     }

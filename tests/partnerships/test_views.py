@@ -178,26 +178,26 @@ def test_hidden_partnerships_are_only_there_for_staff(client: Client) -> None:
 
 
 @pytest.mark.parametrize("others", [1, 3])
-def test_a_partnership_page_takes_eight_queries(
+def test_a_partnership_page_takes_nine_queries(
     client: Client, others: int, django_assert_num_queries: Any
 ) -> None:
     partnership = koeln_indianapolis(topics=(make_topic(), make_topic("Zero Waste")))
     for _ in range(others):
         make_partnership(partnership.cities.first(), make_partner_city())
     client.get("/partnerships/koeln-indianapolis/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/partnerships/koeln-indianapolis/")
 
 
 @pytest.mark.parametrize("others", [1, 3])
-def test_a_city_page_takes_three_queries(
+def test_a_city_page_takes_four_queries(
     client: Client, others: int, django_assert_num_queries: Any
 ) -> None:
     koeln = make_city("Köln", slug="koeln")
     for _ in range(others):
         make_partnership(koeln, make_partner_city())
         make_event(city=koeln)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/cities/koeln/")
 
 
