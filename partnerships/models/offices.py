@@ -196,11 +196,16 @@ class OfficeInvitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name or self.email}: {self.get_role_display()}, {self.city}"
+        return f"{self.person}: {self.get_role_display()}, {self.city}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
+
+    @property
+    def person(self) -> str:
+        """As whoever invited wrote it."""
+        return self.name or self.email
 
     def is_open(self, at: dt.datetime) -> bool:
         ended = self.accepted_at or self.ended_at

@@ -71,7 +71,7 @@ def invitation(invitation: OfficeInvitation, handover: Handover | None = None) -
         "person": typed(str(by)) if by else "",
         "name": typed(invitation.name),
         "email": typed(invitation.email),
-        **(_of_handover(handover) if handover else {}),
+        **(_of_handover(handover, language) if handover else {}),
     }
     return _draft(
         "handed_to_a_new_address" if handover else "invited",
@@ -127,7 +127,7 @@ def _to_member(membership: Membership, template: str, *, key: str) -> Draft:
 
 
 def _of_leaving(template: str, handover: Handover, to: User, kind: str) -> Draft:
-    facts = {**_of_handover(handover), "waits": handover.completed_at is None}
+    facts = {**_of_handover(handover, to.language), "waits": handover.completed_at is None}
     return _draft(
         template,
         handover.city,
@@ -150,13 +150,16 @@ def _of_request(request: RoleRequest, language: str) -> dict[str, Any]:
     }
 
 
-def _of_handover(handover: Handover) -> dict[str, Any]:
+def _of_handover(handover: Handover, language: str) -> dict[str, Any]:
+    with translation.override(language):
+        posts = [typed(position.function) for position in handover.positions.all()]
+    invited = handover.invitation.person if handover.invitation else ""
     return {
         "leaver": typed(str(handover.leaver)),
-        "successor": typed(str(handover.successor or handover.invitation or "")),
+        "successor": typed(str(handover.successor or invited)),
         "department": typed(handover.department),
         "last_day": handover.last_day,
-        "posts": [typed(position.function) for position in handover.positions.all()],
+        "posts": posts,
         "cases": handover.cases,
     }
 

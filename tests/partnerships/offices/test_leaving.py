@@ -102,6 +102,15 @@ def test_a_new_address_gets_the_roles_when_it_accepts(city: City, leaver: User, 
     assert (handover.successor, Handover.objects.waiting().count()) == (user, 0)
 
 
+def test_each_reads_the_posts_in_their_own_language(city: City, post: Position) -> None:
+    leaver = make_colleague(city, "editor", "ada@koeln.example", name="Ada", language="en")
+    leave(city, leaver, new(), post)
+    to_leaver, to_new = (Mail.objects.get(to=to).text for to in (leaver.email, new().email))
+    assert "handed over to Nele Neu (Amt für Internationales)" in to_leaver
+    assert "- Environment" in to_leaver
+    assert "- Umweltamt" in to_new
+
+
 def test_roles_that_differ_all_move(city: City) -> None:
     make_colleague(city)
     leaver = make_colleague(city, "signatory", "sig@koeln.example")
