@@ -9,7 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from events.models import Event, Invitation
 from mailing.models import Mail
-from partnerships.models import Partnership, Position
+from partnerships.cards.matching import own_cards
+from partnerships.cards.radar import radar
+from partnerships.focus import boards
+from partnerships.models import City, FocusGoal, Partnership, Position, TopicRound
 from tests.factories import make_event, make_user
 from ude_portal.demo import LOGINS, load
 from ude_portal.demo.gatherings import GAP_WEEK, make_networking_meeting, make_roundtable
@@ -50,6 +53,27 @@ def test_everything_invented_is_marked_and_uses_example_addresses(loaded: Event)
 def test_the_invitations_went_through_the_outbox(loaded: Event) -> None:
     invited = loaded.invitations.count()
     assert Mail.objects.filter(kind="events.invitation").count() == invited
+
+
+def test_darmstadt_has_a_focus_with_san_antonio_and_a_list_to_write(loaded: Event) -> None:
+    darmstadt = City.objects.get(name_de="Darmstadt")
+    rows = {row.partnership.title: row for row in boards.rows(darmstadt)}
+    agreed, waiting = rows["Darmstadt – San Antonio"], rows["Darmstadt – Alkmaar"]
+    assert [topic.slug for topic in agreed.topics] == ["youth-participation", "sponge-city"]
+    assert (agreed.is_our_turn, waiting.is_our_turn) == (False, True)
+    assert FocusGoal.objects.filter(round__partnership=agreed.partnership).count() == 2
+    assert TopicRound.objects.filter(is_demo=False).count() == 0
+
+
+def test_cards_meet_and_hamm_sees_wolfsburg_on_the_radar(loaded: Event) -> None:
+    hamm, wolfsburg = (City.objects.get(name_de=name) for name in ("Hamm", "Wolfsburg"))
+    offer, need = own_cards(hamm)
+    assert [match.theirs.city for match in offer.matches][:1] == [wolfsburg]
+    assert [match.theirs.city for match in need.matches][:1] == [wolfsburg]
+    blip = next(blip for blip in radar(hamm) if blip.city == wolfsburg)
+    assert [city.name for city in blip.shared] == ["Chattanooga"]
+    assert blip.wish is not None
+    assert (blip.wish.state, blip.wish.asking) == ("open", wolfsburg)
 
 
 def test_loading_twice_changes_nothing(loaded: Event) -> None:

@@ -52,6 +52,20 @@ LOGINS = (
         "Neu in Darmstadt: hat um eine Rolle gebeten und wartet",
         city="Darmstadt",
     ),
+    Login(
+        "international@hamm.example",
+        "Rüdiger Tiemann",
+        "Stadt Hamm: Koordination, von Wolfsburg um ein Gespräch gebeten",
+        city="Hamm",
+        membership=Membership.Role.COORDINATOR,
+    ),
+    Login(
+        "international@wolfsburg.example",
+        "Jonas Achtermann",
+        "Stadt Wolfsburg: Koordination",
+        city="Wolfsburg",
+        membership=Membership.Role.COORDINATOR,
+    ),
 )
 
 #: Heads of the demo cities: German name of the city, office, name, salutation.
