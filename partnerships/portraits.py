@@ -137,8 +137,14 @@ def timeline(entries: Iterable[Entry]) -> list[PublicEntry]:
         Entry.Actor.GUEST: gettext_lazy("a guest"),
         Entry.Actor.SYSTEM: gettext_lazy("the portal"),
     }
+    office = gettext_lazy("the office of a city")
     return [
-        PublicEntry(entry.at, entry.sentence, by[Entry.Actor(entry.actor)]) for entry in entries
+        PublicEntry(
+            entry.at,
+            entry.sentence,
+            office if entry.by and not entry.by.is_staff else by[Entry.Actor(entry.actor)],
+        )
+        for entry in entries
     ]
 
 

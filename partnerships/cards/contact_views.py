@@ -53,7 +53,11 @@ def contact(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
 @require_safe
 def ask(request: HttpRequest, office: Office, other: str) -> HttpResponse:
     """The form of a wish; there must be a reason, a card or a shared partner."""
-    return _ask_page(request, office, _other(office, other), None)
+    asked = _other(office, other)
+    standing = ContactWish.objects.between(office.city, asked).standing().first()
+    if standing:
+        return redirect(office.address("contact", standing.pk))
+    return _ask_page(request, office, asked, None)
 
 
 @office_page(May.EDIT)

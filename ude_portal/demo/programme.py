@@ -43,9 +43,9 @@ def load() -> bool:
     answers.invite_everybody(roundtable, by=staff)
     answers.deliver_to_those_who_answer(roundtable)
     answers.answer_for_some(roundtable, by=staff)
-    agreements.agree(by=staff)
+    agreements.agree(by=User.objects.get(email="international@darmstadt.example"))
     agreements.keep_cards(by=staff)
-    agreements.share_a_partner(by=staff)
+    agreements.share_a_partner(by=User.objects.get(email="international@wolfsburg.example"))
     return True
 
 

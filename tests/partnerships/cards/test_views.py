@@ -269,6 +269,19 @@ def test_a_wish_that_is_none_is_refused_beside_its_field(
     assert ContactWish.objects.count() == 0
 
 
+def test_who_asks_again_is_led_to_what_stands(
+    editor: Client, post: Position, wolfsburg: City, shared: City
+) -> None:
+    wish_of(editor, post)
+    wish = ContactWish.objects.get()
+    for client, office, other in (
+        (editor, "hamm", "wolfsburg"),
+        (wolfsburgs(), "wolfsburg", "hamm"),
+    ):
+        answer = client.get(f"/office/{office}/cards/contacts/ask/{other}/")
+        assert answer["Location"] == f"/office/{office}/cards/contacts/{wish.pk}/"
+
+
 def test_without_a_reason_there_is_nobody_to_ask(editor: Client, wolfsburg: City) -> None:
     address = f"{CARDS}contacts/ask/wolfsburg/"
     assert editor.get(address).status_code == 404

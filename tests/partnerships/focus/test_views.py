@@ -177,6 +177,8 @@ def test_goals_with_their_reasons_stand_on_the_public_page(darmstadt: Client, sc
     assert '<span lang="de">Trinkwasser sparen</span>' in html
     assert "Interest of one side" in html
     assert "place 1" not in html
+    assert "the office of a city" in html
+    assert "programme staff" not in html
 
 
 def test_too_many_goals_or_too_long_a_reason_is_said_beside_the_field(
