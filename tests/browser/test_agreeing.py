@@ -1,0 +1,131 @@
+"""Two offices in two real browsers: ranking, revealing, goals, cards and an agreed contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from accounts.models import User
+from partnerships.models import ContactWish, Position
+from tests.factories import make_card, make_city, make_membership, make_partnership, make_user
+from tests.partnerships.focus.scenes import Scene, make_scene, topics
+
+from .checks import assert_accessible_wide_and_narrow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(visit: Any) -> SignIn:
+    """Opens a browser of its own in which this person is signed in."""
+
+    def sign_in(user: User, **how: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        tab: Page = visit("/healthz", **how)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        tab.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": tab.url}]
+        )
+        return tab
+
+    return sign_in
+
+
+def press(tab: Page, button: str) -> None:
+    """Click and wait for the page that follows."""
+    with tab.expect_navigation():
+        tab.click(button)
+
+
+def rank(tab: Page, *names: str) -> None:
+    for place, name in enumerate(names, 1):
+        tab.select_option(f"[name=place_{place}]", label=name)
+    press(tab, "[name=submit]")
+
+
+def test_two_offices_rank_in_private_and_read_the_result(visit: Any, signed_in: SignIn) -> None:
+    scene = make_scene()
+    topics()
+    home = visit(scene.address(0), page=signed_in(scene.editors[0]))
+    abroad = visit(
+        f"/en{scene.address(1)}", page=signed_in(scene.editors[1], width=320, javascript=False)
+    )
+    assert_accessible_wide_and_narrow(home)
+    press(home, "a[href$='/ranking/']")
+    rank(home, "Schwammstadt", "Schwammstadt")
+    assert_accessible_wide_and_narrow(home)
+    rank(home, "Schwammstadt", "Gewässer")
+    assert_accessible_wide_and_narrow(home)
+    abroad.reload()
+    assert "Darmstadt\nhas chosen" in abroad.inner_text("#choosing ~ dl")
+    assert "Sponge city" not in abroad.inner_text("main")
+    press(abroad, "a[href$='/ranking/']")
+    rank(abroad, "Youth participation", "Sponge city")
+    assert "All cities have submitted" in abroad.inner_text("main")
+    home.reload()
+    assert "Schwammstadt" in home.inner_text("#agreed ~ ol")
+    assert_accessible_wide_and_narrow(home)
+    choose_goals(home)
+    visit(f"/partnerships/{scene.partnership.slug}/", page=home)
+    assert "Trinkwasser sparen" in home.inner_text("main")
+
+
+def choose_goals(tab: Page) -> None:
+    press(tab, "a[href$='/topics/goals/']")
+    assert_accessible_wide_and_narrow(tab)
+    tab.fill("[name=why_6]", "Trinkwasser sparen")
+    press(tab, "form[action$='/goals/save/'] button")
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_pages_of_cards_are_accessible(visit: Any, signed_in: SignIn, prefix: str) -> None:
+    scene = make_scene()
+    darmstadt, san_antonio = scene.cities
+    sponge, *_ = topics()
+    own = make_card(darmstadt, "offer", topic=sponge)
+    make_card(san_antonio, "need", topic=sponge)
+    tab = signed_in(scene.editors[0])
+    places = ("", "matches/", "all/", "shared-partners/", "contacts/", "new/", f"{own.pk}/")
+    for place in (*places, "contacts/ask/san-antonio/"):
+        visit(f"{prefix}/office/darmstadt/cards/{place}", page=tab)
+        assert tab.locator("nav.subnav").count() >= 1  # an error page is accessible, too
+        assert_accessible_wide_and_narrow(tab)
+    visit(f"{prefix}/office/darmstadt/cards/new/", page=tab)
+    press(tab, "form[action$='/add/'] button")
+    assert_accessible_wide_and_narrow(tab)
+
+
+def neighbours() -> tuple[Scene, User]:
+    """Darmstadt, whose partner is Bonn's partner, too; and somebody of Bonn."""
+    scene, bonn, user = make_scene(), make_city("Bonn"), make_user()
+    make_membership(user, bonn, "coordinator")
+    Position.objects.create(city=bonn, title="Internationales", email="office@bonn.example")
+    make_partnership(bonn, scene.cities[1])
+    return scene, user
+
+
+def test_from_a_shared_partner_to_an_agreed_contact(visit: Any, signed_in: SignIn) -> None:
+    scene, user = neighbours()
+    here = visit("/office/darmstadt/cards/shared-partners/", page=signed_in(scene.editors[0]))
+    assert_accessible_wide_and_narrow(here)
+    press(here, "a[href*='/contacts/ask/bonn/']")
+    here.select_option("[name=position]", index=1)
+    press(here, "form[action$='/send/'] button")
+    assert "office@" not in here.inner_text("main")
+    address = f"/office/bonn/cards/contacts/{ContactWish.objects.get().pk}/"
+    there = visit(address, page=signed_in(user))
+    assert_accessible_wide_and_narrow(there)
+    there.select_option("[name=position]", index=1)
+    press(there, "form[action$='/agree/'] button")
+    assert_accessible_wide_and_narrow(there)
+    here.reload()
+    for tab in (here, there):
+        assert "office@bonn.example" in tab.inner_text("main")
+        assert "office@darmstadt.example" in tab.inner_text("main")
