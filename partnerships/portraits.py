@@ -18,7 +18,7 @@ from journal.models import Entry
 from .directory_page import since
 from .finding.profiles import coming, work_of
 from .focus.results import focus_of
-from .models import HOME_COUNTRY, City, Partnership
+from .models import HOME_COUNTRY, City, Partnership, Party
 from .regions import country_name, region_name
 from .sources import source_text
 
@@ -38,13 +38,15 @@ class PublicEntry:
 
 def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, Any]:
     """The page of a partnership; ``at`` decides which events are over."""
-    cities = [party.city for party in partnership.parties.select_related("city")]
+    parties = list(partnership.parties.select_related("city"))
+    cities = [party.city for party in parties]
     others = Partnership.objects.public().filter(parties__city__in=cities)
     focus = focus_of(partnership)
     return {
         "partnership": partnership,
         "focus": focus,
         "cities": [(city, facts(city, at=at)) for city in cities],
+        "confirmations": confirmations(parties),
         "source": source_text(partnership.source),
         "since": since(partnership.year_established, uncertain=partnership.year_is_uncertain)
         or _("not known"),
@@ -63,6 +65,12 @@ def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, An
             (partnership.title, ""),
         ],
     }
+
+
+def confirmations(parties: Iterable[Party]) -> list[tuple[str, dt.datetime | None]]:
+    """Each city's name and when it confirmed; empty while none has. Offices are not public."""
+    found = [(party.city.name, party.confirmed_at) for party in parties]
+    return found if any(at for _name, at in found) else []
 
 
 def of_city(city: City, *, at: dt.datetime) -> dict[str, Any]:

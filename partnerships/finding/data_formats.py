@@ -76,6 +76,7 @@ FIELDS = (
     Field("countries", _("each city's country (ISO 3166-1)"), _of_cities("country")),
     Field("regions", _("each city's Land, state or nation"), _of_cities("region")),
     Field("ags", _("official municipality key of German cities"), _of_cities("ags")),
+    Field("confirmed", _("when each city confirmed the entry"), _of_cities("confirmed")),
     Field("geometry", _("the cities' coordinates, WGS 84, as well-known text"), wkt),
     Field("topics", _("short names of the topics, as in their addresses"), _listed("topics")),
     Field("goals", _("goals of the 2030 Agenda behind the topics"), _listed("goals")),

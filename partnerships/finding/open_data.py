@@ -6,6 +6,7 @@ their numbers, and never all held at once. No persons, no addresses.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -78,7 +79,11 @@ def records(found: PartnershipQuerySet, known: Catalogue) -> Iterator[Record]:
     for row in _rows(found):
         while number < row["pk"] and number:
             number, members = next(parties, (0, []))
-        own = [cities[pk] for pk in members if pk in cities] if number == row["pk"] else []
+        own = [
+            {**cities[pk], "confirmed": at.isoformat(timespec="seconds") if at else None}
+            for pk, at in (members if number == row["pk"] else [])
+            if pk in cities
+        ]
         yield _record(row, own, known, base)
 
 
@@ -90,11 +95,16 @@ def _rows(found: PartnershipQuerySet) -> Iterator[dict[str, Any]]:
     return found.order_by("pk").values(*columns).iterator(chunk_size=_CHUNK)
 
 
-def _parties(found: PartnershipQuerySet) -> Iterator[tuple[int, list[int]]]:
+def _parties(
+    found: PartnershipQuerySet,
+) -> Iterator[tuple[int, list[tuple[int, dt.datetime | None]]]]:
+    """Each partnership's cities, and when each of them confirmed it."""
     rows = Party.objects.filter(partnership__in=found.values("pk"))
-    ordered = rows.order_by("partnership", "order", "pk").values_list("partnership", "city")
+    ordered = rows.order_by("partnership", "order", "pk").values_list(
+        "partnership", "city", "confirmed_at"
+    )
     for pk, parties in groupby(ordered.iterator(chunk_size=_CHUNK), key=itemgetter(0)):
-        yield pk, [city for _pk, city in parties]
+        yield pk, [(city, at) for _pk, city, at in parties]
 
 
 def _cities(base: str) -> Iterator[Record]:

@@ -152,6 +152,13 @@ class Partnership(VersionedModel):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:partnership", args=[self.slug])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Every edit is a change, also one that names its fields."""
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "changed_at"}
+        super().save(*args, **kwargs)
+
     @property
     def kind_explained(self) -> str:
         return str(self.KINDS_EXPLAINED[self.Kind(self.kind)])

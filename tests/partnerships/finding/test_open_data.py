@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from typing import Any
@@ -173,9 +174,28 @@ def test_who_has_the_newest_file_gets_no_other(two: Any, client: Client, form: s
     )
 
 
+def test_confirmations_are_open_and_who_confirmed_is_not(two: Any, client: Client) -> None:
+    at = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
+    party = two[0].parties.get(city__slug="austin")
+    party.confirmed_at, party.confirmed_office = at, "Bürochefin Geheim"
+    party.save()
+    assert rows(client)[0]["confirmed"] == " | 2027-03-01T09:00:00+00:00"
+    first = loaded(client, "json")["partnerships"][0]
+    assert [city["confirmed"] for city in first["cities"]] == [None, "2027-03-01T09:00:00+00:00"]
+    assert "Geheim" not in body(client, "/open-data/partnerships.geojson").decode()
+
+
 def edit(partnership: Partnership) -> None:
     partnership.note_en = "New"
     partnership.save()
+
+
+def edit_by_fields(partnership: Partnership) -> None:
+    before = partnership.changed_at
+    partnership.state = Partnership.State.ACTIVE
+    partnership.save(update_fields=["state"])
+    partnership.refresh_from_db()
+    assert partnership.changed_at > before
 
 
 def hide(partnership: Partnership) -> None:
@@ -199,7 +219,7 @@ def delete(partnership: Partnership) -> None:
     partnership.delete()
 
 
-@pytest.mark.parametrize("change", [edit, hide, rename, rename_topic, delete])
+@pytest.mark.parametrize("change", [edit, edit_by_fields, hide, rename, rename_topic, delete])
 def test_every_change_makes_a_new_file(two: Any, client: Client, change: Any) -> None:
     path = "/open-data/partnerships.json"
     etag = client.get(path)["ETag"]

@@ -92,6 +92,18 @@ def test_the_page_names_the_event_and_no_guest(pair: Partnership, client: Client
     assert "Geheim" not in page
 
 
+def test_the_page_says_which_city_confirmed_when(pair: Partnership, client: Client) -> None:
+    page = client.get("/en/partnerships/pair/").content.decode()
+    assert "not confirmed yet" not in page
+    at = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
+    pair.parties.filter(city__slug="koln").update(confirmed_at=at, confirmed_office="Geheim")
+    Partnership.objects.update(state=Partnership.State.AWAITING_PARTNER)
+    page = client.get("/en/partnerships/pair/").content.decode()
+    assert "<dt>Cologne</dt><dd>confirmed on 1 March 2027</dd>" in page
+    assert "<dt>Austin</dt><dd>not confirmed yet</dd>" in page
+    assert "Geheim" not in page
+
+
 def test_a_city_shows_topics_and_goals_of_its_public_partnerships(
     pair: Partnership, client: Client
 ) -> None:
