@@ -68,6 +68,7 @@ class World:
     unfinished: Partnership
     paper: AgreementFile
     question: ConfirmationRequest
+    unknown: Confirmation
     task: ImportRow
     role_request: RoleRequest
     office_invitation: OfficeInvitation
@@ -111,7 +112,7 @@ def make_world() -> World:
     people[STAFF] = make.make_staff()
     people[SUPERUSER] = make.make_staff(is_superuser=True)
     page, news = _texts()
-    unfinished, paper, question = _office(city, partnership)
+    unfinished, paper, question, unknown = _office(city, partnership)
     agreeing = make.make_partnership(city, partner_city, state="active")
     make.make_revealed_round(agreeing, topic)
     _reference(topic.goals.first(), city)
@@ -136,6 +137,7 @@ def make_world() -> World:
         unfinished=unfinished,
         paper=paper,
         question=question,
+        unknown=unknown,
         task=make_import_row(make_import(state="done", done_at=timezone.now()), task="open"),
         role_request=make.make_role_request(asking, city),
         office_invitation=make.make_office_invitation(city),
@@ -158,7 +160,7 @@ def _guest(event: Event, partnership: Partnership, position: Any) -> Invitation:
 
 def _office(
     city: City, partnership: Partnership
-) -> tuple[Partnership, AgreementFile, ConfirmationRequest]:
+) -> tuple[Partnership, AgreementFile, ConfirmationRequest, Confirmation]:
     """A draft with a paper and a proposed city; the other city was asked about the partnership."""
     unfinished = make.make_partnership(city, state="draft", in_directory=False, started_by=city)
     CityProposal.objects.create(partnership=unfinished, by_city=city, name="Marfa", country="US")
@@ -170,8 +172,11 @@ def _office(
         party=abroad, round=1, purpose="confirm", email="clerk@indy.example", language="en"
     )
     Confirmation.objects.create(party=own, outcome="right", office="Protokoll")
+    unknown = Confirmation.objects.create(
+        party=abroad, request=question, outcome="right", email="x@y.example", review="waiting"
+    )
     FactConfirmation.objects.create(party=own, fact="year", value=2000)
-    return unfinished, paper, question
+    return unfinished, paper, question, unknown
 
 
 def _texts() -> tuple[Page, NewsItem]:

@@ -143,6 +143,19 @@ SAMPLES: dict[str, Arguments] = {
         ],
         _shared,
     ),
+    **dict.fromkeys(
+        ["partnerships:answer_accept", "partnerships:answer_refuse"],
+        lambda world: {"pk": world.unknown.pk},
+    ),
+    "partnerships:mediate": lambda world: {"slug": world.partnership.slug},
+    **dict.fromkeys(
+        [
+            "partnerships:proposed_city",
+            "partnerships:proposed_city_accept",
+            "partnerships:proposed_city_refuse",
+        ],
+        lambda world: {"pk": world.unfinished.proposed_cities.get().pk},
+    ),
     "office:ask_partner": lambda world: {**_shared(world), "party": world.question.party_id},
     "confirmation:open": lambda world: {"token": confirmation_tokens.token_for(world.question)},
     **dict.fromkeys(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..models import City, ConfirmationRequest, Membership, Party, Position
+from ..models import City, CityDomain, ConfirmationRequest, Membership, Party, Position
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,13 @@ def told(city: City) -> list[Contact]:
 
 
 def is_known(city: City, email: str) -> bool:
-    """Whether an address belongs to the city: one of its own, or one of a domain of its posts.
+    """Whether an address belongs to the city: by its domains, its posts or its people.
 
     Public mail services are nobody's domain.
     """
     domain = email.rpartition("@")[2].lower()
+    if CityDomain.objects.knows(city, email):
+        return True
     posts = Position.objects.filter(city=city).exclude(email="").values_list("email", flat=True)
     members = Membership.objects.filter(city=city).values_list("user__email", flat=True)
     known = {address.lower() for address in (*posts, *members)}

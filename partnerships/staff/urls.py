@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import import_tasks, imports, role_requests
+from . import import_tasks, imports, queue, role_requests
 
 urlpatterns = [
+    path("queue/", queue.queue, name="queue"),
+    path("answers/<int:pk>/accept/", queue.answer_accept, name="answer_accept"),
+    path("answers/<int:pk>/refuse/", queue.answer_refuse, name="answer_refuse"),
+    path("differences/<slug:slug>/", queue.mediate, name="mediate"),
+    path("proposed-cities/<int:pk>/", queue.proposed_city, name="proposed_city"),
+    path(
+        "proposed-cities/<int:pk>/accept/", queue.proposed_city_accept, name="proposed_city_accept"
+    ),
+    path(
+        "proposed-cities/<int:pk>/refuse/", queue.proposed_city_refuse, name="proposed_city_refuse"
+    ),
     path("role-requests/", role_requests.role_requests, name="role_requests"),
     path(
         "role-requests/<int:pk>/grant/", role_requests.role_request_grant, name="role_request_grant"

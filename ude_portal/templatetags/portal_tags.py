@@ -44,8 +44,8 @@ LEGAL = (
 #: Where the daily work of SKEW staff starts.
 STAFF = (
     (_("Guests and invitations"), "events:events", ()),
+    (_("What waits for us"), "partnerships:queue", ()),
     (_("Imports"), "partnerships:imports", ()),
-    (_("Requests for roles"), "partnerships:role_requests", ()),
     (_("Outbox"), "mailing:outbox", ()),
     (_("Administration"), "admin:index", ()),
 )
