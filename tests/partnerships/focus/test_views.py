@@ -58,6 +58,12 @@ def test_ranking_submitting_and_reading_the_result(darmstadt: Client, scene: Sce
     assert 'Hitzevorsorge</a> <span class="muted">(San Antonio)' in html
 
 
+def test_the_pages_of_a_partnership_lead_to_each_other(darmstadt: Client, scene: Scene) -> None:
+    whole = scene.address(0).removesuffix("topics/")
+    assert f'href="{whole}"' in page(darmstadt, scene.address(0))
+    assert f'href="{scene.address(0)}"' in page(darmstadt, whole)
+
+
 def test_saving_for_later_tells_nobody(darmstadt: Client, scene: Scene) -> None:
     sponge, *_ = topics()
     send(darmstadt, scene, sponge.pk)
