@@ -13,7 +13,7 @@ from partnerships.models import City, Partnership, PartnershipTopic
 from partnerships.operations import refresh
 from sdg.models import Topic
 
-from . import agreements, answers, gatherings, offices
+from . import agreements, answers, confirmations, gatherings, offices
 from .people import LOGINS, make_logins, make_positions
 
 
@@ -43,6 +43,7 @@ def load() -> bool:
     answers.invite_everybody(roundtable, by=staff)
     answers.deliver_to_those_who_answer(roundtable)
     answers.answer_for_some(roundtable, by=staff)
+    confirmations.confirm_some()
     agreements.agree(by=User.objects.get(email="international@darmstadt.example"))
     agreements.keep_cards(by=staff)
     agreements.share_a_partner(by=User.objects.get(email="international@wolfsburg.example"))
