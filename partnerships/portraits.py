@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from journal.models import Entry
 
+from .confirming.differences import differences
 from .directory_page import since
 from .finding.profiles import coming, work_of
 from .focus.results import focus_of
@@ -45,6 +46,7 @@ def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, An
     return {
         "partnership": partnership,
         "focus": focus,
+        "differences": differences(partnership),
         "cities": [(city, facts(city, at=at)) for city in cities],
         "confirmations": confirmations(parties),
         "source": source_text(partnership.source),

@@ -185,7 +185,7 @@ def test_a_partnership_page_takes_nine_queries(
     for _ in range(others):
         make_partnership(partnership.cities.first(), make_partner_city())
     client.get("/partnerships/koeln-indianapolis/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/partnerships/koeln-indianapolis/")
 
 

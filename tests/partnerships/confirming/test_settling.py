@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from mailing.models import Mail
 from partnerships.confirming import operations
@@ -87,3 +88,13 @@ def test_giving_way_to_the_end_ends_it(stage: Stage) -> None:
     operations.give_way(party=stage.party(stage.home), fact="status", value="ended", by=stage.us)
     stage.partnership.refresh_from_db()
     assert stage.partnership.state == Partnership.State.ENDED
+
+
+def test_everybody_sees_what_each_city_states(stage: Stage, client: Client) -> None:
+    html = client.get(stage.partnership.get_absolute_url()).content.decode()
+    assert "Wo die Städte Verschiedenes angeben" in html
+    assert "2015" in html
+    operations.give_way(party=stage.party(stage.home), fact="year", value=2015, by=stage.us)
+    html = client.get(stage.partnership.get_absolute_url()).content.decode()
+    assert "Wo die Städte Verschiedenes angeben" not in html
+    assert "2017" not in html.split('id="timeline"')[0].split("<h1")[1]
