@@ -34,7 +34,7 @@ def vanishing(stage: Stage) -> list[Finding]:
     visitors.start()
     killed = disturb(stage, count, server)
     visitors.stop()
-    wait_for("the end of the campaign", lambda: not world.moving_mails(), 120)
+    wait_for("the end of the campaign", lambda: not world.moving_mails(), 300)
     return [
         Finding("emptied, killed", f"{EMPTYINGS} times, {killed} times"),
         equal("workers that ended with it", sum(not one.lives for one in workers), 0),
@@ -51,7 +51,7 @@ def absent(stage: Stage) -> list[Finding]:
     found = outage(stage) if stage.redis_port else []
     time.sleep(max(3, stage.size(10)))
     visitors.stop()
-    wait_for("all mails", lambda: stage.kept_count() and not world.moving_mails(), 90)
+    wait_for("all mails", lambda: stage.kept_count() and not world.moving_mails(), 300)
     ended = sum(not one.lives for one in workers)
     found.append(equal("workers that gave up", ended, 0))
     return [*found, *kept(stage, visitors, 0)]

@@ -34,7 +34,7 @@ def outbox(stage: Stage) -> list[Finding]:
         total=count,
         seed=SEED,
     )
-    wait_for("the end of the campaign", lambda: not world.moving_mails(), 120)
+    wait_for("the end of the campaign", lambda: not world.moving_mails(), 300)
     found = account(stage.kept())
     return [
         equal(f"mails lost, of {count:,}", found.lost, 0),
@@ -59,7 +59,7 @@ def naive(stage: Stage) -> list[Finding]:
     kill_by_progress(
         start, senders, stage.kept_count, lambda: [], kills=kills, total=count, seed=SEED
     )
-    wait_for("the end of the campaign", lambda: not world.moving_mails(), 120)
+    wait_for("the end of the campaign", lambda: not world.moving_mails(), 300)
     doubled = sum(times > 1 for times in stage.kept().values())
     return [more_than("mails that arrived twice without a flag", doubled, 50 * kills // KILLS)]
 

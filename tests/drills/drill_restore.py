@@ -224,7 +224,7 @@ def released(stage: Stage, load: second.Load, story: Story) -> list[Finding]:
     story.sink.tell("slow 0")
     asyncio.run(second.press_send_all(load, story.staff.email, PASSWORD))
     mails = Mail.objects.using(ALIAS).exclude(message_id__in=story.sent_before)
-    wait_for("the end of the campaign", lambda: not mails.filter(world.MOVING).exists(), 180)
+    wait_for("the end of the campaign", lambda: not mails.filter(world.MOVING).exists(), 300)
     wanted = mails.exclude(state__in=[State.CANCELLED, State.STALE])
     rows = list(wanted.values_list("message_id", "state", "may_be_duplicate"))
     found = reckon(rows, stage.kept())

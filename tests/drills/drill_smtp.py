@@ -110,7 +110,7 @@ def finish(stage: Stage, workers: list[Process]) -> None:
         time.sleep(0.2)
         return not world.moving_mails()
 
-    wait_for("the end of all mails", done, 300)
+    wait_for("the end of all mails", done, 600)
 
 
 def arrivals(stage: Stage, addresses: list[str]) -> list[Finding]:

@@ -19,7 +19,7 @@ class TooLate(Exception):
     """Something did not happen in time."""
 
 
-def wait_for(what: str, condition: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_for(what: str, condition: Callable[[], Any], seconds: float = 180) -> Any:
     """The first truthy value of ``condition``; raises ``TooLate`` after ``seconds``."""
     until = time.monotonic() + seconds
     while not (value := condition()):
