@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ def silent(stage: Stage) -> list[Finding]:
     visitors = asyncio.run(entered(load, guests))
     types = link_types(guests, visitors)
     before, times = scanner.fingerprint(), QUICK if stage.quick else REQUESTS
-    opened = {name: asyncio.run(scanner.scan(load, links, times)) for name, links in types.items()}
+    opened = asyncio.run(opened_by_scanners(load, types, times))
     touched = scanner.changed(before, scanner.fingerprint())
     pressed = asyncio.run(press_all(load, visitors))
     requests = sum(statuses.total() for statuses in opened.values())
@@ -47,6 +48,13 @@ def silent(stage: Stage) -> list[Finding]:
             0,
         ),
     ]
+
+
+async def opened_by_scanners(
+    load: Load, types: dict[str, list[Link]], times: int
+) -> dict[str, Counter[int]]:
+    """Type of link → how often which status; in one event loop, as the queue of ``load`` is."""
+    return {name: await scanner.scan(load, links, times) for name, links in types.items()}
 
 
 def acting_link(stage: Stage) -> list[Finding]:
