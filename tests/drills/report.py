@@ -12,13 +12,13 @@ from .plan import DRILLS, Drill, Part
 DATABASES = {"sqlite": "SQLite, no Redis", "postgresql": "PostgreSQL and Redis"}
 HEAD = """# Reliability: what was tried, and what became of it
 
-Written by `make drill`; the figures are those of the last complete run. Each drill starts the
-portal's own processes (gunicorn, Celery workers, beat) on free ports of this machine, breaks
-something, and counts. It runs on SQLite without Redis and on PostgreSQL with Redis, and has
-negative controls: the same faults with the guard switched off, which must be noticed, or the
-drill proves nothing.
+Written by `make drill`; each part shows the figures of its last run in full size and when that
+was. Each drill starts the portal's own processes (gunicorn, Celery workers, beat) on free ports
+of this machine, breaks something, and counts. It runs on SQLite without Redis and on PostgreSQL
+with Redis, and has negative controls: the same faults with the guard switched off, which must be
+noticed, or the drill proves nothing.
 
-    make drill                                    all of it, at most 20 minutes on 2 cores
+    make drill                                    all of it, about 20 minutes on 2 quiet cores
     make drill DRILL="--only a,b"                 some drills (letter or name)
     make drill DRILL="--database sqlite"          one database
     make drill DRILL="--quick"                    a tenth of the numbers, as `.ci/run` does
@@ -63,7 +63,8 @@ TAIL = """## How the injectors work
   message and the server's answer cannot know. Such mails are flagged, sent once more with the
   same Message-ID, and shown to staff; that is what “flagged” counts.
 - While Redis is away, mail waits; it is not lost, and nothing else waits with it.
-- Speeds, except that they were enough: for those see `docs/performance.md`.
+- Speeds, except that they were enough: for those see `docs/performance.md`. The seconds above
+  grow with whatever else the machine does.
 """
 
 
