@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.pickers import DateInput
 
-from ..models import City, Membership, Position, RoleRequest
+from ..models import Membership, Position, RoleRequest
 from . import roles
 from .cases import Successor
 from .door import Office
@@ -106,7 +106,7 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.office = office
         self.colleagues = {str(one.pk): one for one in _colleagues(office)}
-        self.posts = {str(post.pk): post for post in _posts(office.city)}
+        self.posts = {str(post.pk): post for post in _posts(office)}
         fields: Any = self.fields
         fields["successor"].choices = [
             *(
@@ -167,8 +167,11 @@ def _colleagues(office: Office) -> list[Any]:
     return [user for user in people.values() if user != office.user]
 
 
-def _posts(city: City) -> list[Position]:
-    posts = city.positions.active().select_related("office", "department")
+def _posts(office: Office) -> list[Position]:
+    """Who may edit posts hands over any of them; others only those with their own address."""
+    posts = office.city.positions.active().select_related("office", "department")
+    if not office.may_edit:
+        posts = posts.filter(email__iexact=office.user.email)
     return list(posts.prefetch_related("holders"))
 
 

@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from events import tokens
+from partnerships.confirming import tokens as confirmation_tokens
 from tests.cast import GUEST
 from tests.page_forms import PageForm, forms_of
 from tests.url_samples import arguments, urls
@@ -77,6 +78,9 @@ def _arguments(world: PrivateWorld, role: str, url: Any) -> Iterator[dict[str, A
     if url.name in PERSONAL:
         yield from ({"token": token} for token in _links(world, role))
         return
+    if url.name == "confirmation:open":
+        yield {"token": _spoilt(confirmation_tokens.token_for(world.mine.question))}
+        return
     yield arguments(url.name, url.parameters, world.mine)
     if url.parameters:
         yield arguments(url.name, url.parameters, world.foreign)
@@ -96,9 +100,13 @@ def _links(world: PrivateWorld, role: str) -> Iterator[str]:
     if role == GUEST:
         yield tokens.token_for(mine)
     for invitation in (mine, foreign):
-        public_id, _, tag = tokens.token_for(invitation).partition(".")
-        yield f"{public_id}.{tag[::-1]}"
+        yield _spoilt(tokens.token_for(invitation))
     yield f"{foreign.public_id}.{tokens.token_for(mine).partition('.')[2]}"
+
+
+def _spoilt(token: str) -> str:
+    public_id, _, tag = token.partition(".")
+    return f"{public_id}.{tag[::-1]}"
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,9 @@ def _prepared(*, quick: bool) -> Scene:
 def _campaign(scene: Scene, role: str, rows: int = 1, share: float = 1) -> Campaign:
     """Everybody knows what an administrator's forms look like, only staff what stands in them."""
     guest = scene.world.mine.invitation if role == GUEST else None
-    sender = Sender(role, scene.world.mine.people.get(role), guest)
+    user = scene.world.mine.people.get(role)
+    offices = frozenset(user.memberships.values_list("city", "role") if user else ())
+    sender = Sender(role, user, guest, offices)
     forms = scene.overheard
     overheard = forms if role in SKEW else attempts.without_what_is_private(forms)
     rng = Random(f"{SEED} {role}")

@@ -18,12 +18,10 @@ from mailing.models import BlockedAddress, Mail
 from pages.models import NewsItem, Page
 from partnerships.models import City, ContactWish, Holder, Partnership
 from tests import factories as make
-from tests.cast import World, make_world
+from tests.cast import IN_A_CITY, World, make_world
 
 from .canaries import INVITED, NOBODY, SKEW, Canaries
 
-#: Who edits for the cast's first city.
-CHOOSING = frozenset({"editor", "coordinator"})
 LANGUAGES = ("de", "en")
 
 
@@ -44,7 +42,7 @@ def make_private_world() -> PrivateWorld:
     _invited(mine.invitation, canaries)
     _secrets_of(mine.event, canaries)
     foreign = _foreign(mine, canaries)
-    _position(mine.invitation.position, canaries, SKEW | CHOOSING)
+    _position(mine.invitation.position, canaries, SKEW | frozenset(IN_A_CITY))
     words = canaries.minter("a blocked address")
     BlockedAddress.objects.create(
         email=f"{words('email')}@stadt.example", reason="bounced", detail=words("detail")
@@ -61,7 +59,8 @@ def make_private_world() -> PrivateWorld:
 
 def _account(user: User, role: str, canaries: Canaries) -> None:
     """A name, a sign-in address and a second factor, whose secret nobody reads again."""
-    user.name = canaries.mint(f"account of the {role}: name", SKEW | {role})
+    colleagues = frozenset(IN_A_CITY) if role in IN_A_CITY else {role}
+    user.name = canaries.mint(f"account of the {role}: name", SKEW | colleagues)
     user.last_login = timezone.now()
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -152,11 +151,10 @@ def _other_guest(event: Event, canaries: Canaries) -> Invitation:
     return guest
 
 
-def _position(position: Any, canaries: Canaries, choosing: frozenset[str] = SKEW) -> None:
-    """``choosing`` may name the post as their own on a card or in a wish to talk."""
-    words = canaries.minter("a position")
-    position.title = canaries.mint("a position: title", choosing)
-    position.note = words("note")
+def _position(position: Any, canaries: Canaries, office: frozenset[str] = SKEW) -> None:
+    """The people of the city's ``office`` know the post, but not what staff noted about it."""
+    words = canaries.minter("a position", office)
+    position.title, position.note = words("title"), canaries.mint("a position: note")
     position.save()
     Holder.objects.filter(position=position).update(name=words("holder"))
 

@@ -15,6 +15,8 @@ from mailing.models import Mail
 from partnerships.models import City, Handover, OfficeInvitation, Position
 from partnerships.offices import cases
 from partnerships.offices.cases import Cases, Successor
+from partnerships.offices.door import Office
+from partnerships.offices.forms import LeaveForm
 from partnerships.offices.handed import handed_over, sentence
 from partnerships.offices.operations import accept, hand_over, take_back
 from tests.factories import make_city, make_department, make_membership, make_position
@@ -246,3 +248,17 @@ def test_a_post_of_another_city_cannot_be_handed_over(city, client, post) -> Non
     sent = words(successor="new", email="n@k.example", name="N", positions=[foreign.pk])
     response = client.post(f"/office/{city.slug}/leave/", sent)
     assert list(response.context["form"].errors) == ["positions"]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [("reader", ["own"]), ("signatory", ["own"]), ("editor", ["all", "own"])]
+)
+def test_only_editors_hand_over_posts_of_others(city: City, role: str, offered: list[str]) -> None:
+    leaver = make_colleague(city, role, "ada@koeln.example")
+    posts = {
+        "own": make_position(city, title="Städtepartnerschaften", email="Ada@koeln.example"),
+        "all": make_position(city, title="Oberbürgermeisterin", email="ob@koeln.example"),
+    }
+    office = Office(city, leaver, frozenset([role]))
+    shown = {pk for pk, _label in LeaveForm(office=office).fields["positions"].choices}
+    assert shown == {str(posts[name].pk) for name in offered}
