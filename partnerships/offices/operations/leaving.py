@@ -65,7 +65,7 @@ def hand_over(
         )
     handover.save()
     if to.user is not None:
-        move_roles(handover=handover, to=to.user)
+        move_roles(handover=handover, to=to.user, by=by)
         enqueue(mails.handed_to_you(handover, to.user))
     enqueue(mails.handed_by_you(handover, by))
     return handover

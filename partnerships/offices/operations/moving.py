@@ -14,7 +14,7 @@ from ...models import Handover, Membership
 
 
 @transaction.atomic
-def move_roles(*, handover: Handover, to: User) -> None:
+def move_roles(*, handover: Handover, to: User, by: User) -> None:
     """Give the successor every role the leaver still has in the city, and end the leaver's."""
     city = handover.city
     theirs = Membership.objects.filter(user=handover.leaver, city=city) if handover.leaver else ()
@@ -26,4 +26,4 @@ def move_roles(*, handover: Handover, to: User) -> None:
         membership.delete()
     handover.successor, handover.completed_at = to, timezone.now()
     handover.save()
-    record("partnerships.roles_moved", handover, by=to, within=city)
+    record("partnerships.roles_moved", handover, by=by, within=city)

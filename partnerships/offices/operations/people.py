@@ -103,7 +103,7 @@ def _give(user: User, invitation: OfficeInvitation) -> None:
         "partnerships.invitation_accepted", invitation, by=user, within=city, role=invitation.role
     )
     for handover in Handover.objects.waiting().filter(invitation=invitation):
-        move_roles(handover=handover, to=user)
+        move_roles(handover=handover, to=user, by=user)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from journal.models import Entry
 from mailing.models import Mail
 from partnerships.models import City, Handover, OfficeInvitation, Position
 from partnerships.offices import cases
@@ -82,6 +83,16 @@ def test_a_colleague_takes_over_at_once(city: City, leaver: User, post: Position
         ("handed_to_you", "kim@koeln.example"),
         ("handed_by_you", "ada@koeln.example"),
     ]
+
+
+def test_the_journal_names_who_moved_the_roles(city: City, leaver: User) -> None:
+    user, to = colleague(city)
+    leave(city, leaver, to)
+    assert Entry.objects.get(verb="partnerships.roles_moved").by == leaver
+    leave(city, user, new())
+    successor = make_person("neu@koeln.example")
+    accept(invitation=OfficeInvitation.objects.get(), by=successor)
+    assert Entry.objects.filter(verb="partnerships.roles_moved", by=successor).count() == 1
 
 
 def test_a_shared_mailbox_stays(city: City, leaver: User) -> None:
