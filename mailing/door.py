@@ -113,6 +113,11 @@ def wrong_link(request: HttpRequest, notice: Notice, *, counter: str) -> HttpRes
     return _stranger(request, notice, status=404)
 
 
+def gone(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """A genuine link that opens nothing any more, with what became of it."""
+    return _stranger(request, notice, status=410)
+
+
 def _wrong_links_from(counter: str, address: str) -> int:
     key = f"{counter}:wrong-links:{address}"
     cache.add(key, 0, WINDOW_SECONDS)

@@ -12,6 +12,7 @@ class PartnershipsConfig(AppConfig):
         from .cards import mail_kinds as card_mails
         from .cards.verbs import SENTENCES as ABOUT_CARDS
         from .confirming import mail_kinds as confirming_mails
+        from .confirming.cases import register_cases
         from .confirming.verbs import VERBS as ABOUT_CONFIRMING
         from .focus import mail_kinds as focus_mails
         from .focus.verbs import SENTENCES as ABOUT_TOPICS
@@ -20,6 +21,7 @@ class PartnershipsConfig(AppConfig):
 
         for kinds in (card_mails, confirming_mails, focus_mails, office_mails):
             kinds.register_kinds()
+        register_cases()
         for sentences in (ABOUT_CARDS, ABOUT_CONFIRMING, ABOUT_TOPICS, ABOUT_OFFICES):
             verbs.register(sentences)
         verbs.register(

@@ -15,13 +15,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mailing import door
 from mailing.door import Notice, language_asked, sealed
 
-from ..models import ConfirmationRequest
+from ..models import ConfirmationRequest, Handover
+from ..offices.handed import handed_over, sentence
 from . import operations, tokens
 from .answer_form import AnswerForm
 from .link_page import context_of
@@ -62,6 +64,8 @@ def asked_page(view: View) -> View:
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Move the grant from the address into a cookie and go on to the clean address."""
     asked = tokens.request_for(token)
+    if asked is not None and (handover := _handed_over(asked)):
+        return door.gone(request, Notice(_("This was handed over"), _sentence(handover)))
     if asked is None or not _is_readable(asked):
         return door.wrong_link(request, WRONG_LINK, counter="confirmation")
     response = door.hand_over(
@@ -109,6 +113,19 @@ def answer(request: HttpRequest, asked: ConfirmationRequest) -> HttpResponse:
         form.add_error("new_email" if refusal.code == "same_address" else None, refusal)
         return _show(request, asked, form)
     return redirect(address)
+
+
+def _handed_over(asked: ConfirmationRequest) -> Handover | None:
+    """Who left took the question along to a successor; the link says to which department."""
+    if asked.replaced_at is None:
+        return None
+    return handed_over(
+        asked.party.city, email=asked.email, position=asked.position, since=asked.asked_at
+    )
+
+
+#: Translated when it is shown, since the page speaks both languages.
+_sentence = lazy(sentence, str)
 
 
 def _is_readable(asked: ConfirmationRequest) -> bool:

@@ -111,6 +111,18 @@ def test_the_page_behind_the_link_is_accessible(visit: Any, language: str) -> No
     assert_accessible_wide_and_narrow(tab)
 
 
+def choose(tab: Page, *names: str) -> None:
+    """Look for each city and add it to the draft."""
+    for name in names:
+        if "cities" not in tab.url:
+            press(tab, "a[href$='/draft/cities/']")
+        tab.fill("[name=q]", name)
+        press(tab, "form.filters button")
+        tab.check("[name=choice]")
+        assert_accessible_wide_and_narrow(tab)
+        press(tab, "form.portal-form button >> nth=0")
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_registering_three_cities_and_what_waits_for_the_staff(
     visit: Any, signed_in: SignIn, prefix: str
@@ -121,14 +133,7 @@ def test_registering_three_cities_and_what_waits_for_the_staff(
     tab = visit(f"{prefix}{BASE}new/", page=signed_in(stage.us))
     assert_accessible_wide_and_narrow(tab)
     press(tab, "main form button[type=submit]")
-    for name in ("Chattanooga", "Wolfsburg"):
-        if "cities" not in tab.url:
-            press(tab, "a[href$='/draft/cities/']")
-        tab.fill("[name=q]", name)
-        press(tab, "form.filters button")
-        tab.check("[name=choice]")
-        assert_accessible_wide_and_narrow(tab)
-        press(tab, "form.portal-form button >> nth=0")
+    choose(tab, "Chattanooga", "Wolfsburg")
     unfold(tab)
     assert_accessible_wide_and_narrow(tab)
     tab.fill("[name=year]", "2024")
