@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 TESTS ?= tests
+BROWSER ?= yes
 export UV_CACHE_DIR ?= $(CURDIR)/.venv/uv-cache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_WARN_SCRIPT_LOCATION := 1
@@ -19,9 +20,9 @@ help: ## list the targets
 run: .venv/base.stamp ## start the portal with the demo programme (PORT=8000, DATA_DIR=var)
 	@$(BIN)/python manage.py portal
 
-test: .venv/test.stamp ## run the tests (TESTS=tests/events for a part; DATABASE_URL, CELERY_BROKER_URL for servers)
+test: .venv/test.stamp ## run the tests (TESTS=tests/events for a part; BROWSER=no; DATABASE_URL, CELERY_BROKER_URL for servers)
 	@$(BIN)/pytest -n $(WORKERS) -m "not browser" $(TESTS)
-	@$(if $(filter tests,$(TESTS)),$(MAKE) --no-print-directory browser)
+	@$(if $(filter testsyes,$(TESTS)$(BROWSER)),$(MAKE) --no-print-directory browser)
 
 browser: .venv/test.stamp ## run only the tests that drive Chromium
 	@$(BIN)/python manage.py assets
