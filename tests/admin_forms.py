@@ -16,7 +16,7 @@ from events.models import Answer, Delegation, Invitation, Reminder, ReminderRule
 from journal.models import Entry
 from mailing.models import BlockedAddress
 from pages.models import NewsItem, Page
-from partnerships.models import GazetteerPlace, Organisation
+from partnerships.models import CityDomain, Duty, GazetteerPlace, Organisation
 from sdg.models import Target
 
 from . import factories as make
@@ -135,13 +135,23 @@ def _blocked() -> BlockedAddress:
     )
 
 
+def _domain() -> CityDomain:
+    return CityDomain.objects.create(city=make.make_city(), domain=f"stadt{next(_number)}.example")
+
+
+def _duty() -> Duty:
+    return Duty.objects.create(slug=f"duty-{next(_number)}", name_de="Führt", name_en="Leads")
+
+
 #: A row of each table of the administration, by model name.
 ROWS: dict[str, Callable[[], Any]] = {
     "Answer": _answer,
     "BlockedAddress": _blocked,
     "City": make.make_city,
+    "CityDomain": _domain,
     "Delegation": _delegation,
     "Department": lambda: make.make_department(f"dept-{next(_number)}"),
+    "Duty": _duty,
     "Entry": _entry,
     "Event": lambda: make.make_event(city=make.make_city()),
     "GazetteerPlace": _place,

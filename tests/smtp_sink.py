@@ -33,6 +33,7 @@ class Sink:
         self.envelopes: list[list[str]] = []
         self.mail_options: list[str] = []
         self.connections = 0
+        self.transports: list[asyncio.Transport] = []
         self.slow = 0.0
         self.pipelining = False
 
@@ -51,6 +52,7 @@ class Sink:
         self, server: Any, session: Any, envelope: Any, name: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        self.transports.append(server.transport)
         session.host_name = name
         answer = await self._answer("ehlo", "*", "", server)
         if self.pipelining:
@@ -78,6 +80,12 @@ class Sink:
         if answer.startswith("250"):
             self.raw.append((to, envelope.content))
         return answer
+
+    async def hang_up(self) -> None:
+        """Close what clients left open, so that no transport outlives its loop."""
+        for transport in self.transports:
+            transport.abort()
+        await asyncio.sleep(0.01)
 
     async def _answer(
         self, stage: str, address: str, usual: str, server: Any, content: bytes = b""
@@ -109,6 +117,7 @@ def running(sink: Sink, settings: Any, **options: Any) -> Iterator[None]:
     try:
         yield
     finally:
+        asyncio.run_coroutine_threadsafe(sink.hang_up(), controller.loop).result(timeout=10)
         controller.stop()
 
 
