@@ -44,7 +44,7 @@ def first_line(program: list[str]) -> str:
     if not found:
         return ""
     said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
-    return " ".join(said.stdout.split()[:4]).partition(" sha=")[0]
+    return " ".join(said.stdout.split()[:3]).partition(" sha=")[0]
 
 
 def newest_postgres(name: str) -> str:

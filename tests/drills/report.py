@@ -18,7 +18,7 @@ of this machine, breaks something, and counts. It runs on SQLite without Redis a
 with Redis, and has negative controls: the same faults with the guard switched off, which must be
 noticed, or the drill proves nothing.
 
-    make drill                                    all of it, about 20 minutes on 2 quiet cores
+    make drill                                    all of it, 20 to 30 minutes on 2 cores
     make drill DRILL="--only a,b"                 some drills (letter or name)
     make drill DRILL="--database sqlite"          one database
     make drill DRILL="--quick"                    a tenth of the numbers, as `.ci/run` does
@@ -31,7 +31,7 @@ database PostgreSQL (running, named in `DRILL_POSTGRES`, or just installed) and 
 QUICK = """## The quick cut
 
 `DRILL=--quick` runs every drill with its negative control, a tenth of the numbers or less, three
-parts at a time, in two minutes on two quiet cores. Times are shown there, but nothing depends on
+parts at a time, in two to three minutes on two cores. Times are shown, but nothing depends on
 them, so that a busy machine fails no promise. It leaves out what costs most and shows least:
 
 | drill | part | SQLite | PostgreSQL |
