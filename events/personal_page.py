@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language_info
+
+from mailing.door import language_links
 
 from . import policies, seats
 from .agenda import agenda_of
@@ -20,11 +21,12 @@ def page_context(invitation: Invitation, language: str, at: dt.datetime) -> dict
     """The page at a moment, for an invitation of ``offers.for_personal_page``."""
     event = invitation.event
     closed = _closed_because(event, at)
+    here = reverse("invitation:page", args=[invitation.public_id])
     return {
         "invitation": invitation,
         "event": event,
         "language": language,
-        "language_links": _language_links(invitation),
+        "language_links": language_links(here, invitation.language, language),
         "place": _town_of(invitation),
         "contact": event.contact_email or settings.OPERATOR["email"],
         "may_answer": policies.may_answer(invitation, at),
@@ -38,19 +40,6 @@ def page_context(invitation: Invitation, language: str, at: dt.datetime) -> dict
         "consent_version": policies.CONSENT_VERSION,
         "items": agenda_of(event),
     }
-
-
-def _language_links(invitation: Invitation) -> list[dict[str, str]]:
-    """The page in each language; the recipient's own needs nothing in the address."""
-    here = reverse("invitation:page", args=[invitation.public_id])
-    return [
-        {
-            "code": code,
-            "label": get_language_info(code)["name_local"].capitalize(),
-            "url": here if code == invitation.language else f"{here}?language={code}",
-        }
-        for code, _name in settings.LANGUAGES
-    ]
 
 
 def _town_of(invitation: Invitation) -> str:

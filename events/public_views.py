@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from journal.models import Entry
+from partnerships import uploads
 
 from . import calendar_files
 from .models import Event, EventFile
@@ -70,15 +71,7 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
 def file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """A document of an event, always as a download and never run by the browser."""
     document = get_object_or_404(EventFile, pk=pk, event=_visible(request, slug))
-    try:
-        content = document.file.open()
-    except FileNotFoundError:
-        raise Http404("the file is not there") from None
-    name = PurePath(str(document.file.name)).name
-    response = FileResponse(content, as_attachment=True, filename=name)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return uploads.download(document.file, PurePath(str(document.file.name)).name)
 
 
 def _visible(request: HttpRequest, slug: str) -> Event:

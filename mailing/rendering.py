@@ -49,6 +49,11 @@ def unlinked(text: str) -> str:
     return text.replace("://", ": / /").replace("www.", "www .")
 
 
+def typed(text: str) -> str:
+    """What somebody typed, on one line and without links."""
+    return unlinked(" ".join(text.split()))
+
+
 def _read(template: str, context: dict[str, Any]) -> tuple[str, list[Block]]:
     backend = get_template(template)
     source = backend.template.render(_plain_context(context))  # type: ignore[attr-defined]

@@ -6,16 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from accounts.validators import validate_time_zone
 
+from .confirming.fact_fields import clean_year
 from .importing import geography
 from .importing.candidates import candidates, certain
-from .importing.cells import EARLIEST_YEAR
-from .importing.reasons import Reason
 from .models import HOME_COUNTRY, City, GazetteerPlace, ImportRow, Partnership
 from .regions import place_name
 
@@ -130,12 +128,7 @@ class LinkForm(forms.Form):
             field.choices = [("", "–"), *Partnership.Kind.choices]
 
     def clean_year(self) -> int | None:
-        year: int | None = self.cleaned_data["year"]
-        this_year = timezone.localdate().year
-        if year is not None and not EARLIEST_YEAR <= year <= this_year:
-            reason = Reason("year_impossible", year=year, this_year=this_year)
-            raise ValidationError(str(reason), code="year")
-        return year
+        return clean_year(self.cleaned_data["year"])
 
 
 def _label(city: City) -> str:

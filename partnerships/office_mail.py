@@ -28,9 +28,7 @@ def recipients(cities: Iterable[City]) -> list[Recipient]:
     """Every mailbox of these cities' offices once, in two queries."""
     ids = [city.pk for city in cities]
     posts = Position.objects.active().filter(city__in=ids, department__slug=INTERNATIONAL_AFFAIRS)
-    coordinators = Membership.objects.filter(
-        city__in=ids, role=Membership.Role.COORDINATOR, user__is_active=True
-    ).select_related("user")
+    coordinators = Membership.objects.coordinators().filter(city__in=ids).select_related("user")
     found: dict[tuple[int, str], Recipient] = {}
     for one in chain(
         (

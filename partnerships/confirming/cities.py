@@ -14,8 +14,7 @@ def stored(city: City) -> City:
     """The city of that name, country and region; saved now if there is none."""
     if city.pk is not None:
         return city
-    place = {"name_de": city.name_de, "country": city.country, "region": city.region}
-    if found := City.objects.filter(**place).first():
+    if found := City.objects.at_place_of(city):
         return found
     wanted = slugify(e_form(city.name_de))[:75] or "city"
     taken = City.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
@@ -24,7 +23,9 @@ def stored(city: City) -> City:
         with transaction.atomic():
             city.save()
     except IntegrityError:  # a colleague in another city was faster
-        return City.objects.get(**place)
+        if found := City.objects.at_place_of(city):
+            return found
+        raise
     return city
 
 

@@ -34,20 +34,16 @@ def contact_of(party: Party) -> Contact | None:
         return Contact(last.email, last.language, last.position)
     for post in posts_of(party.city):
         return Contact(post.email, post.language, post)
-    coordinators = Membership.objects.filter(
-        city=party.city, role=Membership.Role.COORDINATOR, user__is_active=True
-    ).select_related("user")
-    for membership in coordinators.order_by("created_at", "pk"):
+    coordinators = Membership.objects.coordinators().filter(city=party.city)
+    for membership in coordinators.select_related("user").order_by("created_at", "pk"):
         return Contact(membership.user.email, membership.user.language)
     return None
 
 
 def told(city: City) -> list[Contact]:
     """Who hears news about the city's partnerships: coordinators, else the first post."""
-    memberships = Membership.objects.filter(
-        city=city, role=Membership.Role.COORDINATOR, user__is_active=True
-    ).select_related("user")
-    found = [Contact(one.user.email, one.user.language) for one in memberships.order_by("pk")]
+    coordinators = Membership.objects.coordinators().filter(city=city).select_related("user")
+    found = [Contact(one.user.email, one.user.language) for one in coordinators.order_by("pk")]
     return found or [Contact(post.email, post.language, post) for post in posts_of(city)[:1]]
 
 

@@ -12,7 +12,7 @@ from django.utils import formats, timezone, translation
 
 from mailing.drafts import Draft
 from mailing.models import Mail
-from mailing.rendering import compose, unlinked
+from mailing.rendering import compose, typed
 
 from ..models import City, CityProposal, Confirmation, ConfirmationRequest, Partnership
 from .contacts import Contact
@@ -26,11 +26,6 @@ REVIEWED = "partnerships.reviewed"
 NEWS = "partnerships.news"
 SETTLED = "partnerships.settled"
 CITY_DECIDED = "partnerships.city_decided"
-
-
-def typed(text: str) -> str:
-    """What somebody typed, on one line and without links."""
-    return unlinked(" ".join(text.split()))
 
 
 def request(request: ConfirmationRequest, *, is_reminder: bool = False) -> Draft:

@@ -27,6 +27,11 @@ class CityQuerySet(models.QuerySet["City"]):
             found = found.filter(search_text__contains=term)
         return found
 
+    def at_place_of(self, city: City) -> City | None:
+        """The stored city of the same name, country and region, for one that has no key yet."""
+        place = {"name_de": city.name_de, "country": city.country, "region": city.region}
+        return self.filter(**place).first()
+
     def with_partnerships(self) -> CityQuerySet:
         return self.filter(parties__partnership__in_directory=True).distinct()
 

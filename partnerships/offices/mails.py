@@ -13,7 +13,7 @@ from django.utils import translation
 
 from accounts.models import User
 from mailing.drafts import Draft
-from mailing.rendering import compose, unlinked
+from mailing.rendering import compose, typed
 
 from ..models import City, Handover, Membership, OfficeInvitation, RoleRequest
 
@@ -103,11 +103,6 @@ def handed_to_you(handover: Handover, to: User) -> Draft:
 def handed_by_you(handover: Handover, to: User) -> Draft:
     """To the person who leaves: what went where."""
     return _of_leaving("handed_by_you", handover, to, BY_YOU)
-
-
-def typed(text: str) -> str:
-    """What somebody typed, on one line and without a link."""
-    return unlinked(" ".join(text.split()))
 
 
 def _to_member(membership: Membership, template: str, *, key: str) -> Draft:

@@ -149,7 +149,6 @@ def _page(request: HttpRequest, refused: Form | None = None) -> HttpResponse:
         "proposals": queue_list.proposals(),
         "stale": queue_list.stale(at),
         "elsewhere": queue_list.elsewhere(),
-        "reason": ReasonForm(auto_id=False),
         "refused": refused,
     }
     return render(request, "partnerships/staff/queue.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.validators import validate_time_zone
 
+from ..confirming.fact_fields import one_line
 from ..confirming.facts import FACTS
 from ..importing import geography
 from ..importing.candidates import candidates
@@ -30,7 +31,7 @@ class ReasonForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        return " ".join(self.cleaned_data["reason"].split())
+        return one_line(self.cleaned_data["reason"])
 
 
 class RefusalForm(ReasonForm):

@@ -61,3 +61,9 @@ def assert_accessible_wide_and_narrow(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert_accessible(page)
         assert_fits(page)
+
+
+def press(tab: Page, button: str) -> None:
+    """Click and wait for the page that follows."""
+    with tab.expect_navigation():
+        tab.click(button)

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page
+
+from accounts.models import User
 
 from .checks import watch
 
@@ -81,3 +85,20 @@ def visit(new_context: Any, live_server: Any) -> Iterator[Visit]:
     yield visit
     for page in pages:
         page.context.close()
+
+
+@pytest.fixture
+def sign_in(visit: Visit) -> Visit:
+    """``sign_in(user, width=320)``: a browser of its own in which this person is signed in."""
+
+    def sign_in(user: User, **how: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        tab = visit("/healthz", **how)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        tab.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": tab.url}]
+        )
+        return tab
+
+    return sign_in

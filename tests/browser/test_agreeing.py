@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 
 from accounts.models import User
@@ -15,33 +13,10 @@ from partnerships.models import ContactWish, Position
 from tests.factories import make_card, make_city, make_membership, make_partnership, make_user
 from tests.partnerships.focus.scenes import Scene, make_scene, topics
 
-from .checks import assert_accessible_wide_and_narrow
+from .checks import assert_accessible_wide_and_narrow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]
-
-
-@pytest.fixture
-def signed_in(visit: Any) -> SignIn:
-    """Opens a browser of its own in which this person is signed in."""
-
-    def sign_in(user: User, **how: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        tab: Page = visit("/healthz", **how)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        tab.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": tab.url}]
-        )
-        return tab
-
-    return sign_in
-
-
-def press(tab: Page, button: str) -> None:
-    """Click and wait for the page that follows."""
-    with tab.expect_navigation():
-        tab.click(button)
 
 
 def rank(tab: Page, *names: str) -> None:
@@ -50,12 +25,12 @@ def rank(tab: Page, *names: str) -> None:
     press(tab, "[name=submit]")
 
 
-def test_two_offices_rank_in_private_and_read_the_result(visit: Any, signed_in: SignIn) -> None:
+def test_two_offices_rank_in_private_and_read_the_result(visit: Any, sign_in: SignIn) -> None:
     scene = make_scene()
     topics()
-    home = visit(scene.address(0), page=signed_in(scene.editors[0]))
+    home = visit(scene.address(0), page=sign_in(scene.editors[0]))
     abroad = visit(
-        f"/en{scene.address(1)}", page=signed_in(scene.editors[1], width=320, javascript=False)
+        f"/en{scene.address(1)}", page=sign_in(scene.editors[1], width=320, javascript=False)
     )
     assert_accessible_wide_and_narrow(home)
     press(home, "a[href$='/ranking/']")
@@ -85,13 +60,13 @@ def choose_goals(tab: Page) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_the_pages_of_cards_are_accessible(visit: Any, signed_in: SignIn, prefix: str) -> None:
+def test_the_pages_of_cards_are_accessible(visit: Any, sign_in: SignIn, prefix: str) -> None:
     scene = make_scene()
     darmstadt, san_antonio = scene.cities
     sponge, *_ = topics()
     own = make_card(darmstadt, "offer", topic=sponge)
     make_card(san_antonio, "need", topic=sponge)
-    tab = signed_in(scene.editors[0])
+    tab = sign_in(scene.editors[0])
     places = ("", "matches/", "all/", "shared-partners/", "contacts/", "new/", f"{own.pk}/")
     for place in (*places, "contacts/ask/san-antonio/"):
         visit(f"{prefix}/office/darmstadt/cards/{place}", page=tab)
@@ -111,16 +86,16 @@ def neighbours() -> tuple[Scene, User]:
     return scene, user
 
 
-def test_from_a_shared_partner_to_an_agreed_contact(visit: Any, signed_in: SignIn) -> None:
+def test_from_a_shared_partner_to_an_agreed_contact(visit: Any, sign_in: SignIn) -> None:
     scene, user = neighbours()
-    here = visit("/office/darmstadt/cards/shared-partners/", page=signed_in(scene.editors[0]))
+    here = visit("/office/darmstadt/cards/shared-partners/", page=sign_in(scene.editors[0]))
     assert_accessible_wide_and_narrow(here)
     press(here, "a[href*='/contacts/ask/bonn/']")
     here.select_option("[name=position]", index=1)
     press(here, "form[action$='/send/'] button")
     assert "office@" not in here.inner_text("main")
     address = f"/office/bonn/cards/contacts/{ContactWish.objects.get().pk}/"
-    there = visit(address, page=signed_in(user))
+    there = visit(address, page=sign_in(user))
     assert_accessible_wide_and_narrow(there)
     there.select_option("[name=position]", index=1)
     press(there, "form[action$='/agree/'] button")

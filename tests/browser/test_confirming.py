@@ -6,44 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 
-from accounts.models import User
 from partnerships.confirming import operations, tokens
 from partnerships.models import ConfirmationRequest, Partnership
 from tests.factories import make_city, make_membership, make_partner_city, make_staff, make_user
 from tests.partnerships.confirming.stage import Stage, make_stage
 
-from .checks import assert_accessible_wide_and_narrow
+from .checks import assert_accessible_wide_and_narrow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]
 BASE = "/office/darmstadt/partnerships/"
-
-
-@pytest.fixture
-def signed_in(visit: Any) -> SignIn:
-    """Opens a browser of its own in which this person is signed in."""
-
-    def sign_in(user: User, **how: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        tab: Page = visit("/healthz", **how)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        tab.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": tab.url}]
-        )
-        return tab
-
-    return sign_in
-
-
-def press(tab: Page, button: str) -> None:
-    """Click and wait for the page that follows."""
-    with tab.expect_navigation():
-        tab.click(button)
 
 
 def link_to(city: Any) -> str:
@@ -77,11 +51,9 @@ def differ(tab: Page, year: str) -> None:
     press(tab, "main form button[type=submit]")
 
 
-def test_claiming_confirming_with_another_year_and_giving_way(
-    visit: Any, signed_in: SignIn
-) -> None:
+def test_claiming_confirming_with_another_year_and_giving_way(visit: Any, sign_in: SignIn) -> None:
     stage = make_stage()
-    desk = visit(f"{BASE}{stage.partnership.slug}/claim/", page=signed_in(stage.us))
+    desk = visit(f"{BASE}{stage.partnership.slug}/claim/", page=sign_in(stage.us))
     assert_accessible_wide_and_narrow(desk)
     claim(desk, stage)
     assert_accessible_wide_and_narrow(desk)
@@ -125,12 +97,12 @@ def choose(tab: Page, *names: str) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_registering_three_cities_and_what_waits_for_the_staff(
-    visit: Any, signed_in: SignIn, prefix: str
+    visit: Any, sign_in: SignIn, prefix: str
 ) -> None:
     stage = make_stage()
     make_partner_city("Chattanooga")
     make_city("Wolfsburg")
-    tab = visit(f"{prefix}{BASE}new/", page=signed_in(stage.us))
+    tab = visit(f"{prefix}{BASE}new/", page=sign_in(stage.us))
     assert_accessible_wide_and_narrow(tab)
     press(tab, "main form button[type=submit]")
     choose(tab, "Chattanooga", "Wolfsburg")
@@ -150,7 +122,7 @@ def test_registering_three_cities_and_what_waits_for_the_staff(
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_the_staff_s_queue_is_accessible(visit: Any, signed_in: SignIn, prefix: str) -> None:
+def test_the_staff_s_queue_is_accessible(visit: Any, sign_in: SignIn, prefix: str) -> None:
     stage = make_stage()
     stage.claim(to="renata@gmail.com")
     stage.answer(year=2015)
@@ -164,20 +136,20 @@ def test_the_staff_s_queue_is_accessible(visit: Any, signed_in: SignIn, prefix: 
         note="",
         by=stage.us,
     )
-    tab = visit(f"{prefix}/staff/queue/", page=signed_in(make_staff()))
+    tab = visit(f"{prefix}/staff/queue/", page=sign_in(make_staff()))
     assert_accessible_wide_and_narrow(tab)
     press(tab, "a[href*='proposed-cities']")
     assert_accessible_wide_and_narrow(tab)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_an_office_s_own_answer_is_accessible(visit: Any, signed_in: SignIn, prefix: str) -> None:
+def test_an_office_s_own_answer_is_accessible(visit: Any, sign_in: SignIn, prefix: str) -> None:
     stage = make_stage()
     stage.claim()
     editor = make_user()
     make_membership(editor, stage.abroad, "coordinator")
     page = f"{prefix}/office/san-antonio/partnerships/{stage.partnership.slug}/"
-    tab = visit(f"{page}confirm/", page=signed_in(editor))
+    tab = visit(f"{page}confirm/", page=sign_in(editor))
     unfold(tab)
     assert_accessible_wide_and_narrow(tab)
     tab.check("[name=outcome][value=right]")

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 
 from partnerships.models import Import, Partnership
@@ -15,33 +13,16 @@ from tests.factories import make_staff
 from tests.partnerships.importing.files import row
 from tests.partnerships.importing.stored import listed, make_places
 
-from .checks import assert_accessible_wide_and_narrow
+from .checks import assert_accessible_wide_and_narrow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]
 
 
 @pytest.fixture
-def signed_in(visit: Any) -> SignIn:
+def signed_in(sign_in: SignIn) -> SignIn:
     """Opens a browser in which somebody of SKEW is signed in."""
-
-    def sign_in(**how: Any) -> Page:
-        client = Client()
-        client.force_login(make_staff())
-        tab: Page = visit("/healthz", **how)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        tab.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": tab.url}]
-        )
-        return tab
-
-    return sign_in
-
-
-def press(tab: Page, button: str) -> None:
-    """Click and wait for the page that follows."""
-    with tab.expect_navigation():
-        tab.click(button)
+    return lambda **how: sign_in(make_staff(), **how)
 
 
 def upload(tab: Page, content: bytes, name: str = "liste.csv") -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ...finding.kinds import explained
 from ...importing.candidates import candidates
 from ...models import City, Partnership
 from ...offices.door import Office, office_page
@@ -31,8 +32,7 @@ def new(request: HttpRequest, office: Office) -> HttpResponse:
         made = operations.start(city=office.city, by=office.user)
         return redirect(office.address("draft_cities", made.slug))
     listed = office.city.partnerships.public().filter(state=State.LISTED)
-    context = {"office": office, "tab": "partnerships", "listed": listed}
-    context["kinds"] = list(Partnership.KINDS_EXPLAINED.items())
+    context = {"office": office, "tab": "partnerships", "listed": listed, "kinds": explained()}
     return render(request, "partnerships/confirming/new.html", context)
 
 
@@ -168,7 +168,6 @@ def _form_page(
         "same": same,
         "upload": UploadForm(),
         "files": found.files.select_related("city"),
-        "address": office.address("partnership", found.slug),
     }
     return render(request, "partnerships/confirming/draft.html", context)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from ... import uploads
 from ...models import AgreementFile
 from ...offices.door import Office, office_page
 from ...policies import May
@@ -48,14 +49,7 @@ def download(request: HttpRequest, office: Office, slug: str, pk: int) -> HttpRe
     """A file, never run by the browser."""
     found = partnership_or_404(office, slug)
     kept = get_object_or_404(AgreementFile, pk=pk, partnership=found)
-    try:
-        content = kept.file.open()
-    except FileNotFoundError:
-        raise Http404("the file is not there") from None
-    response = FileResponse(content, as_attachment=True, filename=kept.name)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return uploads.download(kept.file, kept.name)
 
 
 @office_page(May.EDIT)

@@ -14,7 +14,6 @@ from ...models import Partnership
 from ...offices.door import Office, office_page
 from ...policies import May
 from ...portraits import timeline
-from .. import contacts
 from ..differences import Difference, differences
 from ..facts import ASKED, values_of
 from ..forms import UploadForm
@@ -62,7 +61,6 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "office": office,
         "tab": "partnerships",
         "partnership": partnership,
-        "own": own,
         "facts": [(fact.label, fact.shown(values[fact.name])) for fact in ASKED],
         "standing": standing(partnership) if is_shared else [],
         "differences": [(one, choices(one, own)) for one in differences(partnership)],
@@ -74,7 +72,6 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "upload": UploadForm() if office.may_edit else None,
         "files": partnership.files.select_related("city"),
         "timeline": timeline(Entry.objects.about(partnership)[:TIMELINE_LENGTH]),
-        "address": office.address("partnership", partnership.slug),
         **more,
     }
 
@@ -97,7 +94,7 @@ def askable(office: Office, partnership: Partnership) -> list[Any]:
     """Other cities whose confirmation is missing, with the last request to each."""
     missing = {one.party.pk for one in standing(partnership) if one.state != "confirmed"}
     return [
-        (party, party.requests.order_by("-round").first(), bool(contacts.posts_of(party.city)))
+        (party, party.requests.order_by("-round").first())
         for party in other_parties(office, partnership)
         if party.pk in missing
     ]
