@@ -246,32 +246,51 @@ def _dot_layers(dots: Iterable[Dot]) -> tuple[Layer, ...]:
 
 #: Height of a line, width of a letter, gap to the dot; units of the drawing.
 LINE, LETTER, GAP = 18, 8.4, 9
+#: How many dots are looked at for a name; beyond them nothing important follows.
+CANDIDATES = 120
 Box = tuple[float, float, float, float]
 
 
 def labels(dots: list[Dot], section: Section) -> tuple[Label, ...]:
-    """Names of the dots with the most partnerships and people, if they cover no other name."""
+    """Names of the dots with the most partnerships and people, if they cover no other name.
+
+    They stand on the side away from the lines, and over no dot of the other side of the border.
+    """
     taken: list[Box] = []
     found: list[Label] = []
-    for dot in sorted(dots, key=lambda dot: (-dot.number, -dot.population, dot.label)):
+    home, abroad = ([dot for dot in dots if dot.is_home is side] for side in (True, False))
+    home_is_east = _middle(home) >= _middle(abroad)
+    ordered = sorted(dots, key=lambda dot: (-dot.number, -dot.population, dot.label))
+    for dot in ordered[:CANDIDATES]:
         if len(found) == MOST_LABELS:
             break
-        for label, box in _sides(dot):
-            if _is_free(box, taken, section):
+        others = abroad if dot.is_home else home
+        for label, box in _sides(dot, right_first=dot.is_home == home_is_east):
+            if _is_free(box, taken, section) and not _covers(box, others):
                 taken.append(box)
                 found.append(label)
                 break
     return tuple(found)
 
 
-def _sides(dot: Dot) -> list[tuple[Label, Box]]:
-    """To the right of the dot, or else to its left."""
+def _middle(dots: list[Dot]) -> float:
+    return sum(dot.x for dot in dots) / len(dots) if dots else 0
+
+
+def _sides(dot: Dot, *, right_first: bool) -> list[tuple[Label, Box]]:
+    """To the right of the dot and to its left, the better side first."""
     length, top = len(dot.label) * LETTER, dot.y - LINE / 2
     right, left = dot.x + GAP, dot.x - GAP
-    return [
+    sides = [
         (Label(dot.label, right, dot.y + 5, "start"), (right, top, right + length, top + LINE)),
         (Label(dot.label, left, dot.y + 5, "end"), (left - length, top, left, top + LINE)),
     ]
+    return sides if right_first else sides[::-1]
+
+
+def _covers(box: Box, dots: list[Dot]) -> bool:
+    x0, y0, x1, y1 = box
+    return any(x0 < dot.x < x1 and y0 < dot.y < y1 for dot in dots)
 
 
 def _is_free(box: Box, taken: list[Box], section: Section) -> bool:

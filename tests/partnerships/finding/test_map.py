@@ -151,6 +151,19 @@ def test_names_are_the_readers() -> None:
         }
 
 
+def test_a_name_stands_away_from_the_lines_and_over_no_city_across_the_border() -> None:
+    section = BY_NAME["europe"]
+    home, abroad = Dot(600, 400, "Dorsten", 2, True, 9), Dot(300, 300, "Luton", 1, False, 9)
+    sides = {label.text: label.anchor for label in drawing.labels([home, abroad], section)}
+    assert sides == {"Dorsten": "start", "Luton": "end"}
+    east = [Dot(300, 300, "Bonn", 1, True, 9), Dot(600, 400, "Kyoto", 1, False, 9)]
+    sides = {label.text: label.anchor for label in drawing.labels(east, section)}
+    assert sides == {"Bonn": "end", "Kyoto": "start"}
+    close = [Dot(300, 300, "Aachen", 2, True, 9), Dot(330, 302, "B", 1, False, 9)]
+    close.append(Dot(270, 302, "C", 1, False, 9))
+    assert "Aachen" not in {label.text for label in drawing.labels(close, section)}
+
+
 @pytest.mark.parametrize(("longitude", "label"), [(-15, "15° W"), (0, "0°"), (15, "15° O")])
 def test_meridians_are_named(longitude: int, label: str) -> None:
     assert map_page.degrees(longitude) == label
