@@ -70,6 +70,10 @@ _CARD = Personal(
     purpose=_("To show other cities what a city offers or looks for; may name people."),
     until=_("As long as the city keeps the card."),
 )
+_PROMISE = Personal(
+    purpose=_("To remember what the cities of a partnership promised; may name people."),
+    until=_("As long as the partnership is in the registry."),
+)
 _WISH = Personal(
     purpose=_("To let the offices of two cities get in touch once both agreed."),
     until=_("2 years after one of them declined or withdrew, otherwise as long as both agree."),
@@ -129,6 +133,10 @@ PERSONAL = {
     **dict.fromkeys(["Card.text", "Card.position"], _CARD),
     **dict.fromkeys(
         ["ContactWish.message", "ContactWish.asking_position", "ContactWish.asked_position"], _WISH
+    ),
+    **dict.fromkeys(
+        ["Commitment.position", "Commitment.text", "Commitment.note", "Commitment.made_by"],
+        _PROMISE,
     ),
     "Import.content": _UPLOAD,
     "ImportRow.written": _CELLS,
@@ -224,6 +232,9 @@ NOT_PERSONAL = {
     "FocusTopic": ("round", "topic", "order"),
     "FocusGoal": ("round", "goal", "why", "language"),
     "Card": ("city", "kind", "slot", "topic", "language", "spoken", "updated_at", *_MARKS),
+    "Commitment": (
+        *("partnership", "party", "topic", "due_on", "state", "made_on", "closed_on", *_MARKS),
+    ),
     "ContactWish": (
         *("asking", "asked", "topic", "shared_partner", "state"),
         *("created_at", "answered_at", "ended_at", "is_demo"),

@@ -39,6 +39,8 @@ from partnerships.models import (
 from sdg.models import Target
 
 from . import factories as make
+from .exchanges.scenes import World as ExchangeWorld
+from .exchanges.scenes import make_exchange_world
 from .partnerships.importing.stored import make_draft, make_import, make_import_row
 
 STRANGER, GUEST = "stranger", "guest by link"
@@ -73,6 +75,7 @@ class World:
     role_request: RoleRequest
     office_invitation: OfficeInvitation
     colleague: Membership
+    exchange: ExchangeWorld
     people: dict[str, User]
     browsers: dict[str, Client] = field(default_factory=dict)
 
@@ -142,6 +145,7 @@ def make_world() -> World:
         role_request=make.make_role_request(asking, city),
         office_invitation=make.make_office_invitation(city),
         colleague=make.make_membership(make.make_user(name="Kim"), city, "reader"),
+        exchange=make_exchange_world(city, partner_city),
         people=people,
     )
 

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = (
     "ude_portal",
     "events",
+    "exchanges",
     "partnerships",
     "sdg",
     "accounts",

@@ -41,7 +41,7 @@ REFUSED_BY_THE_PAGE = {
     "mfa_remove_webauthn": "the sample has no key",
 }
 #: Families in which pages decide for themselves: personal links, allauth, read-only tables.
-DECIDE_THEMSELVES = ("invitation:", "confirmation:", "account_", "mfa_", "admin:")
+DECIDE_THEMSELVES = ("invitation:", "confirmation:", "exchange_link:", "account_", "mfa_", "admin:")
 
 
 def may_be_refused(name: str) -> bool:

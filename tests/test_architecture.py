@@ -18,6 +18,7 @@ LEAVES = {"sdg", "accounts", "mailing", "pages"}
 MAY_IMPORT = {
     "ude_portal": set(APPS),
     "events": {"partnerships"} | LEAVES | BELOW_ALL,
+    "exchanges": {"partnerships"} | LEAVES | BELOW_ALL,
     "partnerships": LEAVES | BELOW_ALL,
     **dict.fromkeys(LEAVES, BELOW_ALL),
     "journal": {"privacy"},
@@ -35,7 +36,7 @@ ROOT_ENTRIES = {
     *APPS,
     *("manage.py", "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE"),
     *("docker-compose.yml", "Dockerfile", "package.json", "package-lock.json"),
-    *("requirements", "templates", "static", "locale", "tests", "docs", "exchanges"),
+    *("requirements", "templates", "static", "locale", "tests", "docs"),
     *(".ci", ".git", ".gitignore", ".dockerignore", ".npmrc"),
 }
 

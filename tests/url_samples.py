@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
 from events import tokens
+from exchanges import tokens as exchange_tokens
 from partnerships.confirming import tokens as confirmation_tokens
 from partnerships.policies import May
 
@@ -75,7 +76,20 @@ def _token(world: World) -> dict[str, Any]:
     return {"token": tokens.token_for(world.invitation)}
 
 
+def _case(world: World) -> dict[str, Any]:
+    return _office(world) | {"ref": world.exchange.application.ref}
+
+
+def _case_by_link(world: World) -> dict[str, Any]:
+    return {"public_id": world.exchange.link.public_id}
+
+
 SAMPLES: dict[str, Arguments] = {
+    "exchange_link:open": lambda world: {"token": exchange_tokens.token_for(world.exchange.link)},
+    "exchanges:cases": _office,
+    "exchanges:case": _case,
+    "exchange_link:case": _case_by_link,
+    "exchange_link:broken": lambda world: {"rest": "half-a-link"},
     "goal": lambda world: {"number": 11},
     "topic": lambda world: {"slug": "schwammstadt"},
     "pages:page": lambda world: {"slug": world.page.slug},

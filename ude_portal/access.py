@@ -158,6 +158,13 @@ ACCESS: dict[str, Rule] = {
     "confirmation:page": Rule.PUBLIC,
     "confirmation:answer": Rule.PUBLIC,
     "confirmation:broken": Rule.PUBLIC,
+    # exchanges: a city's office
+    "exchanges:cases": Rule.OFFICE_READ,
+    "exchanges:case": Rule.OFFICE_READ,
+    # exchanges: a partner city works by link: the link is the permission
+    "exchange_link:open": Rule.PUBLIC,
+    "exchange_link:case": Rule.PUBLIC,
+    "exchange_link:broken": Rule.PUBLIC,
     # registry: staff
     "partnerships:role_requests": Rule.STAFF,
     "partnerships:role_request_grant": Rule.STAFF,

@@ -6,11 +6,11 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/[ip]/)[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"(/[ipx]/)[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]+")
 
 
 def mask(text: str) -> str:
-    """Replace the token in ``/i/<token>`` and ``/p/<token>`` by ``***``."""
+    """Replace the token in ``/i/<token>``, ``/p/<token>`` and ``/x/<token>`` by ``***``."""
     return _TOKEN.sub(r"\1***", text)
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sdg",
     "partnerships",
     "events",
+    "exchanges",
     "mailing",
     "journal",
     "privacy",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("open-data/", include("partnerships.finding.data_urls")),
     path("i/", include("events.personal_urls")),
     path("p/", include("partnerships.confirming.link_urls")),
+    path("x/", include("exchanges.link_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("feeds/partnerships.atom", feeds.partnership_feed, name="partnership_feed"),
@@ -35,6 +36,7 @@ urlpatterns = [
         path("data-protection/", include("privacy.urls")),
         path("events/", include("events.urls")),
         path("office/", include("partnerships.offices.urls")),
+        path("", include("exchanges.urls")),
         path("", include("partnerships.urls")),
         path("", include("mailing.urls")),
         path("", include("pages.urls")),

@@ -1,5 +1,6 @@
 from .bodies import Department, DepartmentAbroad, Duty, Office, Organisation
 from .cards import CARD_LENGTH, MOST_CARDS, Card, ContactWish, SpokenLanguage
+from .commitments import Commitment
 from .confirming import (
     AgreementFile,
     CityProposal,
@@ -35,6 +36,7 @@ __all__ = [
     "City",
     "CityDomain",
     "CityProposal",
+    "Commitment",
     "Confirmation",
     "ConfirmationRequest",
     "ContactWish",

@@ -16,7 +16,7 @@ from accounts.models import User
 
 from ..models import City, Membership
 from ..policies import May
-from .tabs import TABS
+from .tabs import tabs
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,7 +51,7 @@ class Office:
     @property
     def tabs(self) -> list[tuple[Any, str, str]]:
         """Label, address and name of every page the office's menu leads to."""
-        return [(label, self.address(name), name) for name, label in TABS]
+        return [(tab.label, reverse(tab.view, args=[self.city.slug]), tab.name) for tab in tabs()]
 
 
 def office_page(may: May) -> Callable[[View], View]:

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,16 +21,11 @@ from events.models import Answer, Invitation
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from partnerships.models import (
-    Confirmation,
-    ConfirmationRequest,
-    ContactWish,
     Handover,
     Holder,
     Import,
     ImportRow,
     Membership,
-    OfficeInvitation,
-    RoleRequest,
 )
 from privacy import purge
 from privacy.tasks import purge as purge_task
@@ -51,7 +45,7 @@ from tests.factories import (
     make_wish,
 )
 from tests.partnerships.importing.stored import make_import, make_import_row
-from tests.privacy.stored import asked_and_answered
+from tests.privacy.stored import asked_and_answered, old_exchange, snapshot
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2027, 3, 17, 12, tzinfo=dt.UTC)
@@ -107,6 +101,9 @@ def test_every_step_belongs_to_an_app() -> None:
         "partnerships.answers",
         "partnerships.contact_wishes",
         "events.guests",
+        "exchanges.links",
+        "exchanges.drafts",
+        "exchanges.names",
         "mailing.texts",
         "mailing.rows",
         "mailing.dead_mailboxes",
@@ -328,15 +325,8 @@ def everything_due() -> None:
     make_office_invitation(city, invited_at=ago(184))
     Handover.objects.create(city=city, last_day=ago(731).date(), made_at=ago(731))
     asked_and_answered(ago(731))
+    old_exchange(ago(1827))
     EmailAddress.objects.create(user=make_user(date_joined=ago(8)), email="neu@stadt.example")
-
-
-def snapshot() -> dict[str, list[Any]]:
-    people: list[type[models.Model]] = [User, EmailAddress, Membership, Holder, RoleRequest]
-    guests: list[type[models.Model]] = [Invitation, Answer, Mail, BlockedAddress, OfficeInvitation]
-    others: list[type[models.Model]] = [Entry, Session, LogEntry, Import, ImportRow, Handover]
-    tables = [*people, *guests, *others, ContactWish, ConfirmationRequest, Confirmation]
-    return {t.__name__: list(t._base_manager.order_by("pk").values()) for t in tables}
 
 
 def test_a_dry_run_counts_and_changes_nothing() -> None:

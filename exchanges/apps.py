@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+ROOMS = ("calls", "drafting", "money", "submitting", "reviewing", "deciding", "pipeline")
+
+
+class ExchangesConfig(AppConfig):
+    name = "exchanges"
+    verbose_name = _("Expert exchanges")
+
+    def ready(self) -> None:
+        from journal import verbs
+        from partnerships.offices.tabs import Tab, register
+
+        for room in ROOMS:
+            verbs.register(import_module(f"{self.name}.{room}.verbs").SENTENCES)
+            import_module(f"{self.name}.{room}.mail_kinds").register_kinds()
+        register(Tab("exchanges", _("Exchanges"), "exchanges:cases", 50))

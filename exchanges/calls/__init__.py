@@ -1,0 +1,1 @@
+"""Calls: what the public reads, the self-check, opening and closing by the calendar."""

@@ -1,0 +1,1 @@
+"""Writing an application together: sections, saving, the partner's link."""

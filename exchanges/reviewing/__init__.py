@@ -1,0 +1,1 @@
+"""Formal check, reviewers, conflicts of interest, scores, the panel's table."""

@@ -1,0 +1,1 @@
+"""Sign-offs, handing in, frozen versions, questions of the staff, withdrawal."""

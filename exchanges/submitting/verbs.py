@@ -1,0 +1,7 @@
+"""What the journal says, by verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SENTENCES: dict[str, Any] = {}

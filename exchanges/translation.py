@@ -1,0 +1,21 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Call, Criterion, LetterBlock
+
+
+@register(Call)
+class CallTranslation(TranslationOptions):
+    fields = ("title", "teaser", "text", "text_html")
+    required_languages = ("de",)
+
+
+@register(Criterion)
+class CriterionTranslation(TranslationOptions):
+    fields = ("name", "hint")
+    required_languages = {"de": ("name",), "en": ("name",)}
+
+
+@register(LetterBlock)
+class LetterBlockTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = {"de": ("text",), "en": ("text",)}

@@ -1,0 +1,182 @@
+"""Rows of exchanges for tests: every ``make_*`` fills what a test does not care about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from exchanges import actors
+from exchanges.actors import Actor
+from exchanges.models import (
+    Application,
+    ApplicationParty,
+    BudgetLine,
+    Call,
+    Criterion,
+    Decision,
+    Host,
+    Leg,
+    Review,
+    Reviewer,
+    SignOff,
+    Submission,
+    Traveller,
+    WorkLink,
+)
+from partnerships.models import City, Membership, Partnership
+from tests.factories import (
+    make_city,
+    make_membership,
+    make_partner_city,
+    make_partnership,
+    make_position,
+    make_staff,
+    make_user,
+)
+
+_number = count(1)
+
+
+def make_call(**extra: Any) -> Call:
+    """A published call that has been open for a month and stays so for another."""
+    today = timezone.localdate()
+    values: dict[str, Any] = {
+        "slug": f"call-{next(_number)}",
+        "state": "published",
+        "title_de": "Fachaustausch",
+        "title_en": "Expert exchange",
+        "opens_on": today - dt.timedelta(days=30),
+        "closes_on": today + dt.timedelta(days=30),
+        "travel_from": today + dt.timedelta(days=60),
+        "travel_until": today + dt.timedelta(days=240),
+        "budget": 50_000,
+        "trips": 20,
+        "most_per_trip": 6_000,
+    }
+    call = Call.objects.create(**{**values, **extra})
+    for order, (name_de, name_en) in enumerate([("Wirkung", "Effect"), ("Nutzen", "Benefit")]):
+        Criterion.objects.create(call=call, name_de=name_de, name_en=name_en, order=order)
+    return call
+
+
+def make_application(
+    *cities: City, partnership: Partnership | None = None, **extra: Any
+) -> Application:
+    """A draft of the first city with the others as partners; no section is written."""
+    if partnership is None:
+        cities = cities or (make_city(), make_partner_city())
+        partnership = make_partnership(*cities, state="active")
+    cities = cities or tuple(party.city for party in partnership.parties.all())
+    call = extra.pop("call", None) or make_call()
+    if extra.get("state", "draft") not in {"draft", "withdrawn"}:
+        extra.setdefault("submitted_at", timezone.now())
+    values = {"ref": f"2026-{next(_number):03}", "title": "Schwammstadt lernen"}
+    application = Application.objects.create(
+        call=call, partnership=partnership, **{**values, **extra}
+    )
+    for order, city in enumerate(cities):
+        ApplicationParty.objects.create(
+            application=application, city=city, is_lead=order == 0, order=order
+        )
+    return application
+
+
+def complete(application: Application) -> Application:
+    """Dates, destination, travellers and a small budget: what the rules of a call ask for."""
+    lead, *partners = application.parties.all()
+    application.starts_on = application.call.travel_from
+    application.ends_on = application.starts_on + dt.timedelta(days=2)
+    application.destination = partners[0].city
+    application.save()
+    for party in (lead, *partners):
+        Traveller.objects.create(
+            application=application, party=party, position=make_position(party.city)
+        )
+    Host.objects.create(application=application, party=partners[0], function="Water department")
+    BudgetLine.objects.create(application=application, kind="travel", persons=2, price=900)
+    Leg.objects.create(
+        application=application, origin=lead.city, destination=partners[0].city, means="long_flight"
+    )
+    return application
+
+
+def make_link(party: ApplicationParty, **extra: Any) -> WorkLink:
+    number = party.links.count() + 1
+    values = {"email": f"desk{next(_number)}@city.example", "language": "en"}
+    return WorkLink.objects.create(party=party, number=number, **{**values, **extra})
+
+
+def make_sign_off(party: ApplicationParty, **extra: Any) -> SignOff:
+    return SignOff.objects.create(
+        party=party, **{"name": "Erika Beispiel", "office": "OB", "fingerprint": "0" * 64, **extra}
+    )
+
+
+def make_submission(application: Application, **extra: Any) -> Submission:
+    number = application.submissions.count() + 1
+    values: dict[str, Any] = {"content": {}, "sha256": "0" * 64}
+    return Submission.objects.create(application=application, number=number, **{**values, **extra})
+
+
+def make_reviewer(email: str = "", **extra: Any) -> User:
+    user = make_user(email)
+    Reviewer.objects.create(user=user, **extra)
+    return user
+
+
+def make_review(application: Application, reviewer: User | None = None, **extra: Any) -> Review:
+    if extra.get("state", "assigned") != "assigned":
+        extra.setdefault("declared_at", timezone.now())
+    return Review.objects.create(
+        application=application, reviewer=reviewer or make_reviewer(), **extra
+    )
+
+
+def make_decision(application: Application, **extra: Any) -> Decision:
+    number = application.decisions.count() + 1
+    values: dict[str, Any] = {"outcome": "approved", "amount": 4_000}
+    return Decision.objects.create(application=application, number=number, **{**values, **extra})
+
+
+def as_office(application: Application, role: str = "coordinator", *, city: int = 0) -> Actor:
+    """A person with that role in the application's first (or another) city."""
+    party = application.parties.all()[city]
+    user = make_user()
+    make_membership(user, party.city, role)
+    roles = Membership.objects.filter(user=user, city=party.city).values_list("role", flat=True)
+    return actors.of_office(user, party, frozenset(roles))
+
+
+def as_staff() -> Actor:
+    return actors.of_staff(make_staff())
+
+
+@dataclass
+class World:
+    """What the addresses of exchanges point to in the access tests."""
+
+    call: Call
+    application: Application
+    link: WorkLink
+    review: Review
+    decision: Decision
+
+
+def make_exchange_world(city: City, partner_city: City) -> World:
+    """One application under review, with everything that can hang on it."""
+    application = complete(make_application(city, partner_city, state="reviewing"))
+    lead, partner = application.parties.all()
+    make_sign_off(lead)
+    make_submission(application)
+    return World(
+        call=application.call,
+        application=application,
+        link=make_link(partner, may_sign=True),
+        review=make_review(application),
+        decision=make_decision(application),
+    )
