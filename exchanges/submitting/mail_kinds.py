@@ -2,9 +2,60 @@
 
 from __future__ import annotations
 
-from mailing.registry import Kind, register
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
-KINDS: tuple[Kind, ...] = ()
+from mailing.models import Mail
+from mailing.registry import Kind, Links, Stale, register
+
+from .. import tokens
+from ..models import Application, ApplicationParty
+from . import mails
+
+
+def parties() -> QuerySet[ApplicationParty]:
+    """What mails of this room are about: an application as one of its cities has it."""
+    found = ApplicationParty.objects.select_related("application", "city")
+    return found.prefetch_related("links")
+
+
+def case_link(mail: Mail, party: ApplicationParty) -> str | None:
+    """Where the mail's recipient opens the application; nothing once its link has ended."""
+    mailbox = mail.key.rpartition(":")[2]
+    if not mailbox.startswith("link-"):
+        with translation.override(mail.language):
+            page = reverse("exchanges:case", args=[party.city.slug, party.application.ref])
+        return settings.SITE_URL + page
+    now = timezone.now()
+    for link in party.links.all():
+        is_open = link.ended_at is None and link.readable_until > now
+        if mailbox == f"link-{link.pk}" and is_open:
+            return tokens.link_for(link)
+    return None
+
+
+def to_case(mail: Mail, party: ApplicationParty | None) -> Links | Stale:
+    """A mail that leads to the application."""
+    if party is None:
+        return Stale("gone")
+    link = case_link(mail, party)
+    return Links({"page": link}) if link else Stale("superseded")
+
+
+def to_sign(mail: Mail, party: ApplicationParty | None) -> Links | Stale:
+    """A mail that asks for a signature: none is wanted once the draft is handed in or gone."""
+    writing = {Application.State.DRAFT, Application.State.INFORMATION}
+    if party is not None and party.application.state not in writing:
+        return Stale("superseded")
+    return to_case(mail, party)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(mails.SIGN_AGAIN, _("an application is to be signed again"), to_sign, about=parties),
+)
 
 
 def register_kinds() -> None:

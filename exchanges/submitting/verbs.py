@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-SENTENCES: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Any] = {
+    "exchanges.sign_off_cancelled": _("Sign-off of a city cancelled: its part changed"),
+}
