@@ -51,6 +51,7 @@ MAY_BE_SAFE = {
     "templates/django/forms/hint.html",
     "templates/events/_event_facts.html",
     "templates/events/personal/_about.html",
+    "templates/exchanges/calls/call.html",
     "templates/pages/news_item.html",
     "templates/pages/page.html",
 }

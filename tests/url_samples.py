@@ -86,6 +86,10 @@ def _case_by_link(world: World) -> dict[str, Any]:
 
 SAMPLES: dict[str, Arguments] = {
     "exchange_link:open": lambda world: {"token": exchange_tokens.token_for(world.exchange.link)},
+    **dict.fromkeys(
+        ["exchanges:call", "exchanges:self_check", "exchanges:apply"],
+        lambda world: {"slug": world.exchange.call.slug},
+    ),
     "exchanges:cases": _office,
     "exchanges:case": _case,
     "exchange_link:case": _case_by_link,

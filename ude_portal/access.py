@@ -64,6 +64,7 @@ ACCESS: dict[str, Rule] = {
     "home": Rule.PUBLIC,
     "partnership_feed": Rule.PUBLIC,
     "news_feed": Rule.PUBLIC,
+    "call_feed": Rule.PUBLIC,
     "goals": Rule.PUBLIC,
     "goal": Rule.PUBLIC,
     "topic": Rule.PUBLIC,
@@ -158,6 +159,11 @@ ACCESS: dict[str, Rule] = {
     "confirmation:page": Rule.PUBLIC,
     "confirmation:answer": Rule.PUBLIC,
     "confirmation:broken": Rule.PUBLIC,
+    # exchanges: calls
+    "exchanges:calls": Rule.PUBLIC,
+    "exchanges:call": Rule.PUBLIC,
+    "exchanges:self_check": Rule.PUBLIC,
+    "exchanges:apply": Rule.SIGNED_IN,
     # exchanges: a city's office
     "exchanges:cases": Rule.OFFICE_READ,
     "exchanges:case": Rule.OFFICE_READ,

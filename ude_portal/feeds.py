@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
 from events.models import Event
+from exchanges.calls.facts import window
+from exchanges.models import Call
 from pages.models import NewsItem
 from partnerships.models import Partnership
 
@@ -99,6 +101,27 @@ class NewsFeed(AtomFeed):
         return item.at
 
 
+class CallFeed(AtomFeed):
+    """Calls for expert exchanges, from the day they open."""
+
+    title = gettext_lazy("Urban Diplomacy Exchange: calls for expert exchanges")
+    link = reverse_lazy("exchanges:calls")
+
+    def feed_url(self) -> str:
+        return reverse("call_feed")
+
+    def items(self) -> Any:
+        today = timezone.localdate()
+        published = Call.objects.filter(state=Call.State.PUBLISHED, opens_on__lte=today)
+        return published.order_by("-opens_on", "-pk")[:LENGTH]
+
+    def item_description(self, item: Call) -> str:
+        return f"{window(item)}. {item.teaser}".strip()
+
+    def item_pubdate(self, item: Call) -> dt.datetime:
+        return item.opens_at
+
+
 def _answering_as_unchanged(feed: Feed) -> Any:
     @conditional_page
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -109,3 +132,4 @@ def _answering_as_unchanged(feed: Feed) -> Any:
 
 partnership_feed = _answering_as_unchanged(PartnershipFeed())
 news_feed = _answering_as_unchanged(NewsFeed())
+call_feed = _answering_as_unchanged(CallFeed())

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
+from exchanges.models import Call
 from pages.models import NewsItem, Page
 from partnerships.models import City, Partnership
 from sdg.models import Goal, Topic
@@ -19,7 +20,7 @@ Item = tuple[str, Any]  # URL name and its argument, None where it takes none
 #: Pages without an argument.
 STANDING = (
     *("home", "partnerships:directory", "partnerships:map", "partnerships:open_data"),
-    *("partnerships:glossary", "events:events", "goals", "pages:news"),
+    *("partnerships:glossary", "events:events", "exchanges:calls", "goals", "pages:news"),
 )
 
 
@@ -46,6 +47,7 @@ class PublicPages(Sitemap):
             ("partnerships:partnership", slugs(Partnership.objects.public())),
             ("partnerships:city", slugs(City.objects.with_partnerships())),
             ("events:event", slugs(Event.objects.public())),
+            ("exchanges:call", slugs(Call.objects.public())),
             ("pages:page", slugs(Page.objects.filter(is_published=True))),
             ("pages:news_item", slugs(NewsItem.objects.published(at=timezone.now()))),
         ]

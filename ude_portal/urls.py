@@ -27,6 +27,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("feeds/partnerships.atom", feeds.partnership_feed, name="partnership_feed"),
         path("feeds/news.atom", feeds.news_feed, name="news_feed"),
+        path("feeds/calls.atom", feeds.call_feed, name="call_feed"),
         path("goals/", goal_pages.goals, name="goals"),
         path("goals/<int:number>/", goal_pages.goal, name="goal"),
         path("topics/<slug:slug>/", goal_pages.topic, name="topic"),

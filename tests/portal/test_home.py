@@ -126,10 +126,10 @@ def test_the_sitemap_leaves_out_what_is_not_public(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_sitemap_takes_seven_queries(
+def test_the_sitemap_takes_eight_queries(
     client: Client, rows: int, django_assert_num_queries: Any
 ) -> None:
     for _ in range(rows):
         make_partnership()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/sitemap.xml")

@@ -27,6 +27,7 @@ register = template.Library()
 MENU = (
     (_("Town twinnings"), "partnerships:directory", ()),
     (_("Events"), "events:events", ()),
+    (_("Expert exchanges"), "exchanges:calls", ()),
     (_("Topics and goals"), "goals", ()),
     (_("About UDE"), "pages:page", ("ueber-ude",)),
     (_("News"), "pages:news", ()),
