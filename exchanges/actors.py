@@ -42,15 +42,15 @@ class Actor:
 
 
 def of_office(user: User, party: ApplicationParty, roles: frozenset[str]) -> Actor:
-    """A person with roles in one of the cities."""
+    """A person with roles in one of the cities; other cities never read an address as a name."""
     who = policies.in_city(roles, is_lead=party.is_lead)
-    return Actor(who, user.name or user.email, user, party)
+    return Actor(who, user.name, user, party)
 
 
 def of_link(link: WorkLink) -> Actor:
-    """The holder of a partner city's link."""
+    """The holder of a partner city's link; the name is what they gave themselves, if any."""
     who = policies.by_link(may_sign=link.may_sign)
-    return Actor(who, link.name or link.email, party=link.party, link=link)
+    return Actor(who, link.name, party=link.party, link=link)
 
 
 def of_staff(user: User) -> Actor:

@@ -105,7 +105,8 @@ def office_case(may: May) -> Callable[[View], OfficeView]:
         ) -> HttpResponseBase:
             party = get_object_or_404(_parties(), application__ref=ref, city=office.city)
             actor = actors.of_office(office.user, party, office.roles)
-            return view(request, OfficeCase(party.application, party, actor, office), **kwargs)
+            with timezone.override(ZoneInfo(office.user.time_zone)):
+                return view(request, OfficeCase(party.application, party, actor, office), **kwargs)
 
         return wrapped
 

@@ -48,7 +48,7 @@ _TEXTS = (
 PERSONAL = {
     **dict.fromkeys(_PEOPLE, _CASE),
     **dict.fromkeys(_TEXTS, _TEXT),
-    **dict.fromkeys([f"WorkLink.{name}" for name in ("position", "email", "name")], _LINK),
+    **dict.fromkeys([f"WorkLink.{name}" for name in ("position", "email", "name", "label")], _LINK),
     **dict.fromkeys(["WorkLink.sent_by", "SignOff.link"], _CASE),
     **dict.fromkeys([f"Reviewer.{name}" for name in ("user", "home_city", "is_active")], _REVIEWER),
 }
@@ -69,7 +69,9 @@ NOT_PERSONAL = {
         *("extended_until", "answer_due_on", "is_demo", "version"),
     ),
     "ApplicationParty": ("application", "city", "is_lead", "order"),
-    "Section": ("application", "key", "party", "version", "saved_at", "saved_city"),
+    "Section": (
+        *("application", "key", "party", "version", "saved_at", "saved_city", "saved_from"),
+    ),
     "ApplicationGoal": ("application", "goal", "target", "order"),
     "WorkLink": (
         *("party", "number", "language", "may_sign", "public_id", "token_version"),

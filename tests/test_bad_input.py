@@ -112,9 +112,10 @@ def test_a_forwarded_host_is_not_believed(world: World) -> None:
 #: Nobody has these; by the parameter's name.
 NOBODY = {
     **dict.fromkeys(
-        ["slug", "city", "other", "name", "uidb36", "key", "app_label", "rest", "form"], "nobody"
+        ["slug", "city", "other", "name", "uidb36", "key", "app_label", "rest", "form", "ref"],
+        "nobody",
     ),
-    **dict.fromkeys(["pk", "number", "content_type_id", "party"], 10**20),
+    **dict.fromkeys(["pk", "number", "content_type_id", "party", "link"], 10**20),
     **dict.fromkeys(["public_id"], "A" * 22),
     **dict.fromkeys(["object_id"], "9" * 30),
     **dict.fromkeys(["token"], f"{'A' * 22}.{'A' * 22}"),

@@ -84,6 +84,14 @@ def _case_by_link(world: World) -> dict[str, Any]:
     return {"public_id": world.exchange.link.public_id}
 
 
+def _people(world: World) -> dict[str, Any]:
+    return {"key": "people", "party": world.exchange.link.party_id}
+
+
+def _work_link(world: World) -> dict[str, Any]:
+    return _case(world) | {"link": world.exchange.link.pk}
+
+
 SAMPLES: dict[str, Arguments] = {
     "exchange_link:open": lambda world: {"token": exchange_tokens.token_for(world.exchange.link)},
     **dict.fromkeys(
@@ -93,6 +101,16 @@ SAMPLES: dict[str, Arguments] = {
     "exchanges:cases": _office,
     "exchanges:case": _case,
     "exchange_link:case": _case_by_link,
+    "exchanges:start": _office,
+    "exchanges:section": lambda world: {**_case(world), "key": "basics"},
+    "exchanges:city_section": lambda world: {**_case(world), **_people(world)},
+    "exchanges:discard": _case,
+    "exchanges:links": _case,
+    "exchanges:send_link": lambda world: {**_case(world), "party": world.exchange.link.party_id},
+    "exchanges:remind_link": _work_link,
+    "exchanges:end_link": _work_link,
+    "exchange_link:section": lambda world: {**_case_by_link(world), "key": "basics"},
+    "exchange_link:city_section": lambda world: {**_case_by_link(world), **_people(world)},
     "exchange_link:broken": lambda world: {"rest": "half-a-link"},
     "goal": lambda world: {"number": 11},
     "topic": lambda world: {"slug": "schwammstadt"},

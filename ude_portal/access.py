@@ -166,10 +166,20 @@ ACCESS: dict[str, Rule] = {
     "exchanges:apply": Rule.SIGNED_IN,
     # exchanges: a city's office
     "exchanges:cases": Rule.OFFICE_READ,
+    "exchanges:start": Rule.OFFICE_EDIT,
     "exchanges:case": Rule.OFFICE_READ,
+    "exchanges:section": Rule.OFFICE_READ,
+    "exchanges:city_section": Rule.OFFICE_READ,
+    "exchanges:discard": Rule.OFFICE_EDIT,
+    "exchanges:links": Rule.OFFICE_EDIT,
+    "exchanges:send_link": Rule.OFFICE_EDIT,
+    "exchanges:remind_link": Rule.OFFICE_EDIT,
+    "exchanges:end_link": Rule.OFFICE_EDIT,
     # exchanges: a partner city works by link: the link is the permission
     "exchange_link:open": Rule.PUBLIC,
     "exchange_link:case": Rule.PUBLIC,
+    "exchange_link:section": Rule.PUBLIC,
+    "exchange_link:city_section": Rule.PUBLIC,
     "exchange_link:broken": Rule.PUBLIC,
     # registry: staff
     "partnerships:role_requests": Rule.STAFF,

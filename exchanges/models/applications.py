@@ -229,6 +229,9 @@ class Section(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    saved_from = models.CharField(
+        _("page that saved last"), max_length=16, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("section of an application")

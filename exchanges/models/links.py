@@ -46,6 +46,12 @@ class WorkLink(models.Model):
     )
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150, blank=True)
+    label = models.CharField(
+        _("post or role"),
+        max_length=150,
+        blank=True,
+        help_text=_("How the sending city reads it; empty for an address it typed itself."),
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     may_sign = models.BooleanField(_("may sign for the city"), default=False)
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)

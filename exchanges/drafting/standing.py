@@ -1,0 +1,142 @@
+"""How far each part is, who wrote it last, and who may write it: what a case's page shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.urls import NoReverseMatch
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from journal.models import Entry
+
+from ..door import Case
+from ..models import Application, Section
+from ..policies import Action
+from ..states import State
+from .contents import CONTENTS, Progress
+from .forms import FORMS
+from .pieces import Piece, parties_of, pieces_of
+from .policies import may_write, opened
+
+TIMELINE_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One piece on the page of the case."""
+
+    piece: Piece
+    progress: Progress | None
+    saved: str
+    is_mine: bool
+    may_write: bool
+    address: str
+
+    @property
+    def badge(self) -> str:
+        """The colour of its progress."""
+        return {Progress.FILLED: "success", Progress.BEGUN: "info"}.get(self.progress, "warning")  # type: ignore[arg-type]
+
+
+def rows(case: Case) -> list[Row]:
+    """Every piece of the application, with one query for each table behind them."""
+    application = case.application
+    named = opened(application)
+    prefetch_related_objects([application], "topics", "goals", "travellers", "hosts", "slots")
+    return [_row(case, piece, named) for piece in pieces_of(application, parties_of(application))]
+
+
+def _row(case: Case, piece: Piece, named: frozenset[str] | None) -> Row:
+    content = CONTENTS.get(piece.part.key)
+    return Row(
+        piece,
+        content.progress(piece) if content else None,
+        saved_line(piece.section),
+        is_mine=piece.party is None or piece.party.pk == case.party.pk,
+        may_write=case.may(Action.EDIT) and may_write(piece, case.party, named),
+        address=address_of(case, piece),
+    )
+
+
+def address_of(case: Case, piece: Piece) -> str:
+    """Where the part is written or read; empty while its room has no page."""
+    if piece.part.key in FORMS:
+        return case.address(piece.page, *piece.arguments)
+    try:
+        return case.address(piece.part.key)
+    except NoReverseMatch:
+        return ""
+
+
+def next_piece(case: Case, piece: Piece) -> Piece | None:
+    """The next part of the application that the city may write."""
+    named = opened(case.application)
+    found = pieces_of(case.application, parties_of(case.application))
+    keys = [one.key for one in found]
+    after = found[keys.index(piece.key) + 1 :]
+    mine = [one for one in after if one.part.key in FORMS and may_write(one, case.party, named)]
+    return mine[0] if mine else None
+
+
+def saved_line(section: Section | None) -> str:
+    """“saved 10:42 by Martha, San Antonio” in the reader's zone; empty before the first time."""
+    if section is None or section.saved_at is None:
+        return ""
+    at = timezone.localtime(section.saved_at)
+    is_today = at.date() == timezone.localdate()
+    facts = {
+        "when": formats.date_format(at, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT"),
+        "name": section.saved_name,
+        "city": section.saved_city.name if section.saved_city else "",
+    }
+    if section.saved_name and section.saved_city:
+        return _("saved %(when)s by %(name)s, %(city)s") % facts
+    if section.saved_city:
+        return _("saved %(when)s in %(city)s") % facts
+    return _("saved %(when)s") % facts
+
+
+def until(application: Application) -> dt.datetime | dt.date | None:
+    """Until when who acts next has time: the deadline, the staff's date, or the decision's."""
+    if application.state == State.DRAFT:
+        return application.deadline()
+    if application.state == State.INFORMATION:
+        question = application.questions.filter(answered_at__isnull=True).first()
+        return question.due_on if question else None
+    if application.state in {State.CHECKING, State.REVIEWING}:
+        return application.answer_due_on
+    return None
+
+
+def until_line(application: Application) -> str:
+    """The same as people read it, with the call's time zone where an hour counts."""
+    found = until(application)
+    if found is None:
+        return ""
+    if isinstance(found, dt.datetime):
+        zone = application.call.time_zone
+        last = timezone.localtime(found - dt.timedelta(minutes=1), application.call.zone)
+        return f"{formats.date_format(last, 'DATETIME_FORMAT')} ({zone})"
+    return formats.date_format(found, "DATE_FORMAT")
+
+
+def timeline(application: Application) -> list[dict[str, Any]]:
+    """What happened, the newest first; people without a name stay nameless."""
+    found = Entry.objects.about(application)[:TIMELINE_LENGTH]
+    return [{"at": one.at, "sentence": one.sentence, "by": _who(one)} for one in found]
+
+
+def _who(entry: Entry) -> str:
+    if entry.by is None:
+        told = {
+            Entry.Actor.GUEST: _("a partner city, by link"),
+            Entry.Actor.SYSTEM: _("the portal"),
+        }
+        return told.get(Entry.Actor(entry.actor), _("somebody whose account is gone"))
+    if entry.by.is_staff:
+        return _("the programme's staff")
+    return entry.by.name or _("the office of a city")
