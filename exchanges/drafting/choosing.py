@@ -39,3 +39,10 @@ def draft_of(call: Call, partnership: Partnership) -> Application | None:
     """The draft of the partnership for this call, if there is one."""
     drafts = Application.objects.filter(call=call, partnership=partnership)
     return drafts.filter(state=Application.State.DRAFT).first()
+
+
+def next_ref(year: int) -> str:
+    """The reference after the year's highest: ``2026-007``; gaps are not filled."""
+    taken = Application.objects.filter(ref__startswith=f"{year}-").values_list("ref", flat=True)
+    numbers = [int(ref.partition("-")[2]) for ref in taken if ref.partition("-")[2].isdecimal()]
+    return f"{year}-{max(numbers, default=0) + 1:03}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Section
@@ -29,12 +30,23 @@ class Content:
     """How a part is read from its rows, written to them, and when it counts as filled in.
 
     ``write`` gets the locked section of the piece and all of its values; ``wanted`` names the
-    fields without which something is surely missing, as prefixes.
+    fields without which something is surely missing, as prefixes; ``words`` says by prefix what
+    people call them.
     """
 
     read: Callable[[Piece], Values]
     write: Callable[[Piece, Section, Values], None]
     wanted: Callable[[Piece], tuple[str, ...]]
+    words: dict[str, Any]
+
+    def words_for(self, names: list[str]) -> Any:
+        """A few translatable words on fields that changed."""
+        found = [
+            words
+            for prefix, words in self.words.items()
+            if any(name.startswith(prefix) for name in names)
+        ]
+        return lazy(lambda: ", ".join(map(str, found)), str)()
 
     def progress(self, piece: Piece) -> Progress:
         names = filled(self.read(piece))

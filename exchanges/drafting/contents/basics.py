@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ...models import Application, Section
 from ..pieces import Piece
 from .base import Content, Values
@@ -28,4 +30,16 @@ def _wanted(piece: Piece) -> tuple[str, ...]:
     return ("title", *place, "starts_on", "ends_on")
 
 
-CONTENT = Content(read, write, _wanted)
+CONTENT = Content(
+    read,
+    write,
+    _wanted,
+    {
+        "title": _("title"),
+        "format": _("form of the exchange"),
+        "destination": _("city to be visited"),
+        "starts_on": _("first day"),
+        "ends_on": _("last day"),
+        "commitment": _("commitment"),
+    },
+)

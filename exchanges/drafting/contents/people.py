@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ...models import Host, Section, Traveller
 from ..pieces import Piece
 from .base import Content, Values
@@ -76,4 +78,4 @@ def _wanted(piece: Piece) -> tuple[str, ...]:
     return ("travellers-",)
 
 
-CONTENT = Content(read, write, _wanted)
+CONTENT = Content(read, write, _wanted, {"travellers-": _("travellers"), "hosts-": _("hosts")})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
 from ...models import ProgrammeSlot, Section
 from ..pieces import Piece
 from .base import Content, Values
@@ -52,4 +54,4 @@ def _wanted(piece: Piece) -> tuple[str, ...]:
     return tuple(f"slot-{day}-" for day in range(1, days + 1))
 
 
-CONTENT = Content(read, write, _wanted)
+CONTENT = Content(read, write, _wanted, {"slot-": _("programme")})

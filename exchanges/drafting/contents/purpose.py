@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ...models import ApplicationGoal, Section
 from ..pieces import Piece
 from .base import Content, Values
@@ -36,4 +38,9 @@ def write(piece: Piece, section: Section, values: Values) -> None:
             )
 
 
-CONTENT = Content(read, write, lambda piece: ("aim", "topics", "goals-"))
+CONTENT = Content(
+    read,
+    write,
+    lambda piece: ("aim", "topics", "goals-"),
+    {"aim": _("aim"), "topics": _("topics"), "goals-": _("goals")},
+)

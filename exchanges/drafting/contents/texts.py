@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from ...models import Section
 from ..pieces import Piece
 from .base import Content, Values
@@ -15,7 +17,8 @@ def _content(*names: str) -> Content:
     def write(piece: Piece, section: Section, values: Values) -> None:
         section.content = {name: values[name] for name in names if values.get(name)}
 
-    return Content(read, write, lambda piece: names)
+    words = {"text": _("text"), "departments": _("departments")}
+    return Content(read, write, lambda piece: names, words)
 
 
 #: ``departments`` holds short names of the catalogue.

@@ -16,6 +16,7 @@ from ...actors import Actor
 from ...models import Application, Section
 from ...policies import Action
 from ...sections import writes
+from ...submitting.stamps import part_changed
 from ..contents import CONTENTS, Values, differing
 from ..locking import locked
 from ..pieces import Piece
@@ -43,8 +44,9 @@ def save_section(
 ) -> Section:
     """Save all values of a part for one city, or jointly; returns the section as stored.
 
-    Values that are stored already change nothing. Raises ``ValidationError``: ``not_yours``,
-    ``not_now``, ``not_open``, and ``conflict`` when somebody else saved since.
+    Values that are stored already change nothing; stamps that signed something else fall.
+    Raises ``ValidationError``: ``not_yours``, ``not_now``, ``not_open``, and ``conflict`` when
+    somebody else saved since.
     """
     at = at or timezone.now()
     application = locked(piece.application)
@@ -58,13 +60,20 @@ def save_section(
     if not changed:
         return section
     if seen.version != section.version and (not seen.page or seen.page != section.saved_from):
-        raise conflict()
+        raise _conflict()
     content.write(piece, section, values)
     _sign(section, seen, by, at)
+    part_changed(
+        application=application,
+        part=piece.part,
+        party=piece.party,
+        what=content.words_for(changed),
+        by=by,
+    )
     return section
 
 
-def conflict() -> ValidationError:
+def _conflict() -> ValidationError:
     return ValidationError(
         _(
             "Somebody else saved this part while you were writing. Your input is still here; "

@@ -18,7 +18,7 @@ from privacy import ledger
 from ...actors import Actor
 from ...models import Application, ApplicationParty, Call, Traveller, WorkLink
 from ...policies import Action
-from ..choosing import draft_of, may_start, startable
+from ..choosing import draft_of, may_start, next_ref, startable
 from ..locking import locked
 from ..self_check import from_self_check
 
@@ -97,13 +97,6 @@ def _create(
         except IntegrityError:
             continue
     raise ValidationError(_("Too many people start at once. Please try again."), code="busy")
-
-
-def next_ref(year: int) -> str:
-    """The reference after the year's highest: ``2026-007``; gaps are not filled."""
-    taken = Application.objects.filter(ref__startswith=f"{year}-").values_list("ref", flat=True)
-    numbers = [int(ref.partition("-")[2]) for ref in taken if ref.partition("-")[2].isdecimal()]
-    return f"{year}-{max(numbers, default=0) + 1:03}"
 
 
 def _add_cities(application: Application, lead: City) -> None:

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from exchanges.drafting.choosing import next_ref
 from exchanges.drafting.operations import discard, start
-from exchanges.drafting.operations.starting import next_ref
 from exchanges.models import Application, WorkLink
 from journal.models import Entry
 from partnerships.models import City, Partnership
