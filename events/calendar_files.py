@@ -7,6 +7,7 @@ the entry in the guest's own calendar, and SEQUENCE rises with every file after 
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 from unicodedata import category
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from .vtimezones import vtimezone
 
 #: What guests must be told about when their calendar shows something else.
 _SHOWN = ("dtstart", "dtend", "summary", "location")
+_END = "END:VCALENDAR\r\n"
 
 
 def request(invitation: Invitation) -> str:
@@ -133,13 +135,20 @@ def _one_line(text: str) -> str:
 
 
 def _calendar(method: str, entry: icalendar.Event, event: Event) -> str:
+    exact = event.date_precision == Event.Precision.MINUTE
+    years = (event.starts_at.year - 1, event.ends_at.year + 1)
+    frame = _frame(method, event.time_zone if exact else "", *years)
+    return frame.removesuffix(_END) + entry.to_ical().decode() + _END
+
+
+@lru_cache(maxsize=256)
+def _frame(method: str, zone: str, first_year: int, last_year: int) -> str:
+    """A calendar without its entry: writing the zone's rules takes longer than all the rest."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Urban Diplomacy Exchange//UDE Portal//DE")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    if event.date_precision == Event.Precision.MINUTE:
-        first, last = event.starts_at.year - 1, event.ends_at.year + 1
-        calendar.add_component(vtimezone(event.time_zone, first, last))
-    calendar.add_component(entry)
+    if zone:
+        calendar.add_component(vtimezone(zone, first_year, last_year))
     return calendar.to_ical().decode()

@@ -8,7 +8,7 @@ from mailing.registry import Kind, register
 
 from . import mail_links as links
 from . import mails
-from .mail_links import Finish, guests
+from .mail_links import Finish, guests, one_guest
 from .models import Event
 
 KINDS = (
@@ -17,6 +17,7 @@ KINDS = (
         _("invitation"),
         Finish(links.invitation_settled, may_unsubscribe=True),
         about=guests,
+        about_one=one_guest,
     ),
     Kind(
         mails.TEST, _("test of an invitation"), links.test, essential=True, about=Event.objects.all
@@ -27,6 +28,7 @@ KINDS = (
         Finish(links.answered_again),
         essential=True,
         about=guests,
+        about_one=one_guest,
     ),
     Kind(
         mails.PROMOTION,
@@ -34,6 +36,7 @@ KINDS = (
         Finish(links.promotion_settled),
         essential=True,
         about=guests,
+        about_one=one_guest,
     ),
     Kind(
         mails.WITHDRAWN,
@@ -41,12 +44,14 @@ KINDS = (
         Finish(farewell=True),
         essential=True,
         about=guests,
+        about_one=one_guest,
     ),
     Kind(
         mails.REMINDER,
         _("reminder"),
         Finish(links.reminder_settled, may_unsubscribe=True),
         about=guests,
+        about_one=one_guest,
     ),
     Kind(
         mails.CHANGE,
@@ -54,6 +59,7 @@ KINDS = (
         Finish(links.changed_again),
         essential=True,
         about=guests,
+        about_one=one_guest,
     ),
     Kind(
         mails.CANCELLATION,
@@ -61,6 +67,7 @@ KINDS = (
         Finish(farewell=True),
         essential=True,
         about=guests,
+        about_one=one_guest,
     ),
 )
 

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from journal.prepared import Prepared
 from mailing.models import Mail
 from mailing.registry import Links, Stale
 
-from .models import Event, Invitation, ReminderRule
+from .models import Answer, Event, Invitation, ReminderRule
 from .tokens import link_for, token_for
 
 #: Says why a mail is not wanted any more, or nothing.
@@ -23,6 +24,20 @@ Reason = Callable[[Mail, Invitation], str]
 def guests() -> QuerySet[Invitation]:
     """What most mails are about; a batch shares its events."""
     return Invitation.objects.prefetch_related("event")
+
+
+#: The same for a mail that travels alone.
+one_guest = Prepared(
+    lambda pk: Invitation.objects.select_related("event").filter(pk=pk).order_by("pk"), int
+).first
+_newest_answer = Prepared(
+    lambda guest: (
+        Answer.objects.filter(invitation=guest)
+        .order_by("-number")
+        .values_list("number", flat=True)[:1]
+    ),
+    int,
+).first
 
 
 def _always_wanted(mail: Mail, guest: Invitation) -> str:
@@ -98,7 +113,7 @@ def reminder_settled(mail: Mail, guest: Invitation) -> str:
 
 def answered_again(mail: Mail, guest: Invitation) -> str:
     """A newer answer has a confirmation of its own."""
-    newer = guest.answers.filter(number__gt=_last_number(mail)).exists()
+    newer = (_newest_answer(guest.pk) or 0) > _last_number(mail)
     return "superseded" if newer else ""
 
 

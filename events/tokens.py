@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from journal.prepared import Prepared
 from mailing.links import LinkFamily
 
 from .models import Invitation
 
 LINKS = LinkFamily(purpose="rsvp.v1", cookie="ude-invitation", salt="events.invitation.grant")
 COOKIE = LINKS.cookie
+_known = Prepared(
+    lambda public_id: (
+        Invitation.objects.select_related("event").filter(public_id=public_id).order_by("pk")
+    ),
+    str,
+)
 
 
 def token_for(invitation: Invitation) -> str:
@@ -26,8 +33,7 @@ def link_for(invitation: Invitation) -> str:
 def invitation_for(token: str) -> Invitation | None:
     """The invitation a token opens; ``None`` for a wrong, foreign or revoked one."""
     public_id = token.partition(".")[0]
-    known = Invitation.objects.select_related("event").order_by("pk")
-    invitation = known.filter(public_id=public_id).first()
+    invitation: Invitation | None = _known.first(public_id)
     version = invitation.token_version if invitation else 0
     is_genuine = LINKS.is_genuine(token, version)
     return invitation if is_genuine else None

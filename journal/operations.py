@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from .inserting import insert
 from .models import Entry
 from .verbs import known
 
@@ -32,9 +33,9 @@ def record(
         actor = Entry.Actor.PERSON
     elif guest:
         actor = Entry.Actor.GUEST
-    return Entry.objects.create(
-        verb=verb, about=about, within=within, by=by, actor=actor, facts=facts
-    )
+    entry = Entry(verb=verb, about=about, within=within, by=by, actor=actor, facts=facts)
+    insert(entry)
+    return entry
 
 
 def record_all(verb: str, things: Sequence[models.Model], *, by: Any = None, **facts: Any) -> None:

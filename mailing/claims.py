@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F
+
+from journal.prepared import Prepared
 
 from .models import UNCLAIMED, Mail
 from .registry import kinds
@@ -28,6 +31,8 @@ _TIME = {
     "postgresql": "SELECT clock_timestamp()",
     "sqlite": "SELECT strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')",
 }
+_CLAIM = """UPDATE mailing_mail SET state = 'claimed', lease_owner = %%s, lease_until = %%s,
+    handed_over_at = NULL WHERE id IN (%s) AND state = 'queued' RETURNING *"""
 #: The two statements that each mail costs.
 _FENCE = """UPDATE mailing_mail SET handed_over_at = %s, lease_until = %s
     WHERE id = %s AND state = 'claimed' AND lease_owner = %s AND lease_until > %s"""
@@ -80,7 +85,19 @@ def waiting(at: dt.datetime) -> bool:
 
     Asks without taking SQLite's write lock.
     """
-    return Mail.objects.due(at + SLACK).exclude(models.Exists(_unreachable(at))).exists()
+    return bool(_any_waiting(at + SLACK, at))
+
+
+_any_waiting = Prepared(
+    lambda soon, at: (
+        Mail.objects.due(soon)
+        .exclude(models.Exists(_unreachable(at)))
+        .order_by()
+        .values_list("pk", flat=True)[:1]
+    ),
+    dt.datetime,
+    dt.datetime,
+)
 
 
 def rest(at: dt.datetime, answer: str) -> dict[str, Any]:
@@ -94,23 +111,44 @@ def put_off(at: dt.datetime, answer: str) -> None:
     Mail.objects.filter(pk__in=first, state=State.QUEUED).update(**rest(at, answer))
 
 
-def take(owner: str, clock: Clock) -> list[Mail]:
+class Batch(list[Mail]):
+    """Claimed mails in their order; ``is_all``: no other was due."""
+
+    is_all = False
+
+
+def take(owner: str, clock: Clock) -> Batch:
     """Claim the next batch of due mails for ``owner``; empty when there is none.
 
     A mail that was claimed during a crash is taken alone, so that it cannot drag others down.
     """
     with transaction.atomic():
         now = clock.now()
-        due = Mail.objects.due(now + SLACK).select_for_update(skip_locked=True)
-        pks = _alone_or_together(due.values_list("pk", "crashes")[: settings.MAIL_BATCH])
-        Mail.objects.filter(pk__in=pks, state=State.QUEUED).update(
-            state=State.CLAIMED,
-            lease_owner=owner,
-            lease_until=now + lease(),
-            handed_over_at=None,
-        )
-    own = Mail.objects.filter(pk__in=pks, state=State.CLAIMED, lease_owner=owner)
-    return list(own.order_by("priority", "next_attempt_at", "pk"))
+        due = _first_due(settings.MAIL_BATCH)(now + SLACK)
+        pks = _alone_or_together(due)
+        mails = _claim(pks, owner, now + lease()) if pks else []
+    batch = Batch(sorted(mails, key=lambda mail: (mail.priority, mail.next_attempt_at, mail.pk)))
+    batch.is_all = len(pks) == len(due) < settings.MAIL_BATCH
+    return batch
+
+
+@cache
+def _first_due(number: int) -> Prepared:
+    """Primary keys of the first mails that are due, and how often each was in a crash."""
+    return Prepared(
+        lambda soon: (
+            Mail.objects.due(soon)
+            .select_for_update(skip_locked=True)
+            .values_list("pk", "crashes")[:number]
+        ),
+        dt.datetime,
+    )
+
+
+def _claim(pks: list[int], owner: str, until: dt.datetime) -> list[Mail]:
+    """What of it was still queued; read in the statement that claims it."""
+    values = [owner, connection.ops.adapt_datetimefield_value(until), *pks]
+    return list(Mail.objects.raw(_CLAIM % ", ".join(["%s"] * len(pks)), values))
 
 
 def _alone_or_together(rows: Iterable[tuple[int, int]]) -> list[int]:

@@ -49,6 +49,8 @@ def deliver_due(*, at: dt.datetime | None = None, seconds: float = RUN_SECONDS) 
     try:
         while batch := run.take():
             run.deliver(batch)
+            if run.is_through:
+                break
             if time.monotonic() > until:
                 ring_now()
                 break
@@ -63,7 +65,10 @@ def open_transport() -> Transport:
 
 
 class _Run:
-    """One worker's run over the outbox: an owner's name, a connection, a tally."""
+    """One worker's run over the outbox: an owner's name, a connection, a tally.
+
+    ``is_through``: all that was due is settled; whoever writes more rings for it.
+    """
 
     def __init__(self, clock: claims.Clock) -> None:
         self.clock = clock
@@ -71,6 +76,7 @@ class _Run:
         self.transport: Transport = open_transport()
         self.tally: Counter[str] = Counter()
         self.holding = False
+        self.is_through = False
 
     def end(self) -> None:
         """Whatever ended the run, its unsent mails are free again."""
@@ -78,26 +84,29 @@ class _Run:
         if self.holding:
             claims.hand_back(self.owner)
 
-    def take(self) -> list[Mail]:
+    def take(self) -> claims.Batch:
         """The next batch, once the server is there: nothing is claimed for a dead one."""
         if not claims.waiting(self.clock.now()):
-            return []
+            return claims.Batch()
         try:
             self.transport.open()
         except Unavailable as error:
             claims.put_off(self.clock.now(), _short(error))
-            return []
+            return claims.Batch()
         self.holding = True
-        return claims.take(self.owner, self.clock)
+        batch = claims.take(self.owner, self.clock)
+        self.is_through = batch.is_all
+        return batch
 
     def deliver(self, batch: list[Mail]) -> None:
         """Send one batch; ends early when the server or the lease gives out."""
-        refusing = blocked(mail.to for mail in batch)
+        refusing = blocked(mail.to for mail in batch if not _is_essential(mail))
         self.subjects = Subjects(batch)
         for mail in batch:
             try:
                 if self._lease_runs_out(mail):
                     claims.hand_back(self.owner)
+                    self.is_through = False
                     return
                 self._deliver_one(mail, refusing.get(mail.to, ""))
             except Unavailable as error:
@@ -123,7 +132,7 @@ class _Run:
             raise Unavailable(str(dropped)) from dropped
         except Lost as lost:
             self._settle(mail, State.UNCERTAIN, "no_answer", answer=str(lost))
-            claims.resend_uncertain(self.clock.now())
+            self.is_through = not claims.resend_uncertain(self.clock.now())
         else:
             if answer is not None:
                 self._sent(mail, kind, answer)
@@ -231,6 +240,13 @@ class _Run:
             self.tally[state] += 1
         else:
             log.warning("Mail %s was settled by somebody else.", mail.pk)
+
+
+def _is_essential(mail: Mail) -> bool:
+    try:
+        return kind_of(mail.kind).essential
+    except LookupError:
+        return False
 
 
 def _short(words: object) -> str:

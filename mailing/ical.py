@@ -17,6 +17,8 @@ def fill_calendar(text: str, fill: Callable[[str], str]) -> str:
 
 def _fold(line: str) -> str:
     """Break ``line`` so that no piece has more than 75 octets, never within a character."""
+    if len(line.encode()) <= LIMIT:
+        return line
     pieces, piece, size = [], "", 0
     for sign in line:
         width = len(sign.encode())

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.inserting import insert
 from journal.operations import record
 
 from .bell import ring_on_commit
@@ -32,9 +33,10 @@ def enqueue(draft: Draft) -> Mail:
     Raises ``ValidationError`` (code ``email``) for an address that is none, ``LookupError``
     for an unregistered kind.
     """
-    Mail.objects.bulk_create([_row(draft)], ignore_conflicts=True)
+    row = _row(draft)
+    written = insert(row, unless_there=True)
     ring_on_commit()
-    return Mail.objects.get(key=draft.key)
+    return row if written else Mail.objects.get(key=draft.key)
 
 
 @transaction.atomic

@@ -44,7 +44,8 @@ class Kind:
     """One kind of mail.
 
     ``about`` makes the query for what such mails are about, with all that ``finish`` needs;
-    ``finish`` gets the object, or ``None`` where there is none.
+    ``finish`` gets the object, or ``None`` where there is none; ``about_one`` reads a single one
+    by its primary key, where that is cheaper (answers are confirmed one at a time).
     ``when_uncertain`` says what happens after a crash between handing over and the server's
     answer: ``resend`` once with the same Message-ID and a flag, or ``wait`` for a person.
     ``essential`` mails go to opted-out addresses, too (answers to somebody's own action).
@@ -55,6 +56,7 @@ class Kind:
     label: Any
     finish: Finish = _nothing_to_add
     about: Callable[[], QuerySet[Any]] | None = None
+    about_one: Callable[[int], Any] | None = None
     when_uncertain: Literal["resend", "wait"] = "resend"
     essential: bool = False
     erase_when_sent: bool = False

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .registry import kinds
+from .registry import Kind, kinds
 
 if TYPE_CHECKING:
     from .models import Mail
@@ -41,8 +41,17 @@ class Subjects:
             if mail.about_id is not None:
                 ids[mail.kind].add(mail.about_id)
         self._found = {
-            kind.key: kind.about().in_bulk(ids[kind.key])
+            kind.key: _things(kind, ids[kind.key])
             for kind in kinds()
             if kind.about is not None and kind.key in ids
         }
         self._stale_from = self._clock() + FRESH_SECONDS
+
+
+def _things(kind: Kind, ids: set[int]) -> dict[int, Any]:
+    if kind.about_one is not None and len(ids) == 1:
+        (pk,) = ids
+        found = kind.about_one(pk)
+        return {} if found is None else {pk: found}
+    assert kind.about is not None  # noqa: S101 (asked before)
+    return kind.about().in_bulk(ids)

@@ -11,13 +11,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from journal.inserting import insert
 from journal.operations import record
+from journal.prepared import Prepared
 from mailing.operations import enqueue
 
 from .. import calendar_state, mails, policies, seats
 from ..models import Answer, Invitation
 
 Channel = Answer.Channel
+_standing = Prepared(
+    lambda pk: (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("event__city", "city")
+        .filter(pk=pk)
+        .order_by("pk")
+    ),
+    int,
+)
+#: What an answer changes on the invitation.
+_ANSWER = ("choice", "answered_by_name", "message", "answered_at")
+_SEAT = ("seat", "pool", "waitlist_number")
 
 
 @dataclass(frozen=True)
@@ -110,8 +124,10 @@ def tell_promoted(promoted: list[Invitation]) -> None:
 
 def _locked(invitation: Invitation) -> Invitation:
     """The row as it stands now, locked; the pools are locked before it."""
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("event", "city")
-    return rows.get(pk=invitation.pk)
+    found: Invitation | None = _standing.first(invitation.pk)
+    if found is None:
+        raise Invitation.DoesNotExist
+    return found
 
 
 def _refuse_unless_open(invitation: Invitation, said: Submission) -> None:
@@ -145,7 +161,7 @@ def _move(invitation: Invitation, said: Submission, pools: seats.Pools) -> list[
     freed = None
     if invitation.seat:
         freed = seats.leave(invitation, pools)
-        invitation.save(update_fields=["seat", "pool", "waitlist_number"])
+        invitation.save(update_fields=_SEAT)
     promoted = []
     if freed and policies.may_promote(invitation.event, said.at):
         promoted = seats.promote(freed)
@@ -162,8 +178,8 @@ def _write(invitation: Invitation, said: Submission) -> Answer:
     invitation.answered_by_name = said.answered_by_name
     invitation.message = said.message
     invitation.answered_at = said.at
-    invitation.save()
-    return Answer.objects.create(
+    invitation.save(update_fields=[*_ANSWER, *_SEAT, *calendar_state.FIELDS])
+    row = Answer(
         invitation=invitation,
         number=number,
         choice=said.choice,
@@ -177,6 +193,8 @@ def _write(invitation: Invitation, said: Submission) -> Answer:
         consent_version=policies.CONSENT_VERSION if said.consented else "",
         at=said.at,
     )
+    insert(row)
+    return row
 
 
 def _next_number(invitation: Invitation) -> int:

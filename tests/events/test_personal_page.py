@@ -196,7 +196,7 @@ def test_the_page_needs_five_queries_at_most(
 
 
 @pytest.mark.parametrize("others", [1, 3])
-def test_a_whole_answer_costs_thirty_statements(
+def test_a_whole_answer_costs_twenty_five_statements(
     client: Client, others: int, smtp: Sink, django_assert_num_queries: Any
 ) -> None:
     """Link, page, answer, result, and the confirmation on its way: all that a mayor asks."""
@@ -206,7 +206,7 @@ def test_a_whole_answer_costs_thirty_statements(
     deliver_due()
     guest = make_invitation(event, city=make_city())
     savepoints = 4  # where a transaction begins, the test has one already
-    with django_assert_num_queries(30 + savepoints):
+    with django_assert_num_queries(25 + savepoints):
         enter(client, guest)
         client.post(page_url(guest, "answer"), {"choice": "room", "consented": "on"})
         client.get(page_url(guest))

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from events.models import Event, Invitation, SeatPool
@@ -94,15 +95,26 @@ def test_several_values_keep_their_places() -> None:
     "make",
     [
         lambda name: Invitation.objects.filter(name=name).prefetch_related("answers"),
-        lambda name: Invitation.objects.filter(name=name).select_for_update(),
         lambda name: Invitation.objects.filter(name__contains=name),
         lambda name: Invitation.objects.all(),
     ],
-    ids=["prefetch", "lock", "part of a word", "forgotten"],
+    ids=["prefetch", "part of a word", "forgotten"],
 )
 def test_what_cannot_be_prepared_is_refused(make: Callable[[str], Any]) -> None:
     with pytest.raises(TypeError):
         Prepared(make, str)("Ada")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_inside_a_transaction_and_refused_outside() -> None:
+    prepared = Prepared(lambda event: SeatPool.objects.select_for_update().filter(event=event), int)
+    pool = make_pool(make_event())
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        assert prepared(pool.event_id) == [pool]
+    locking = connection.features.has_select_for_update
+    assert queries[0]["sql"].endswith("FOR UPDATE") is locking
+    with pytest.raises(transaction.TransactionManagementError):
+        prepared(pool.event_id)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -176,3 +176,30 @@ def test_each_mail_costs_two_updates_and_nothing_else(smtp):
 def test_a_mail_written_by_a_machine_whose_clock_is_ahead_goes_at_once(smtp):
     make_mail(next_attempt_at=timezone.now() + dt.timedelta(seconds=1))
     assert deliver_due() == {"sent": 1}
+
+
+def test_a_run_ends_when_all_that_was_due_is_settled(smtp, settings):
+    """Whoever writes more rings for it; a batch that may have left mails is followed by another."""
+    settings.MAIL_BATCH = 2
+
+    def looks_for(number: int) -> int:
+        for _ in range(number):
+            make_mail()
+        with CaptureQueriesContext(connection) as queries:
+            assert deliver_due() == {"sent": number}
+        return sum("RETURNING" in query["sql"] for query in queries)
+
+    assert [looks_for(number) for number in (1, 2, 3)] == [1, 1, 2]
+
+
+def test_a_run_goes_on_after_mails_that_stand_before_a_crashed_one(smtp):
+    make_mail(), make_mail(crashes=1), make_mail()
+    assert deliver_due() == {"sent": 3}
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("test.answer", 0), ("test.note", 1)])
+def test_blocked_addresses_matter_only_to_mails_that_respect_them(smtp, kind, asked):
+    make_mail(kind=kind)
+    with CaptureQueriesContext(connection) as queries:
+        assert deliver_due() == {"sent": 1}
+    assert sum("mailing_blockedaddress" in query["sql"] for query in queries) == asked

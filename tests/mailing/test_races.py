@@ -76,8 +76,8 @@ def test_without_a_conditional_claim_mails_leave_twice(smtp, monkeypatch):
     """Negative control: select, then save, as one would write it first."""
     selected = threading.Barrier(2)
 
-    def select_then_save(owner: str, clock: claims.Clock) -> list[Mail]:
-        found = list(Mail.objects.due(clock.now()))
+    def select_then_save(owner: str, clock: claims.Clock) -> claims.Batch:
+        found = claims.Batch(Mail.objects.due(clock.now()))
         if found and not selected.broken:
             is_second = selected.wait(timeout=10)
             time.sleep(1.5 * is_second)

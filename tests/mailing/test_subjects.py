@@ -79,3 +79,22 @@ def test_a_change_is_seen_after_a_second_and_not_before() -> None:
     assert subjects.of(mails[1]).subject != "new"
     watch.now += 0.01
     assert subjects.of(mails[2]).subject == "new"
+
+
+def test_a_single_thing_is_read_by_the_way_of_its_own(django_assert_num_queries) -> None:
+    asked: list[int] = []
+
+    def one(pk: int) -> Mail | None:
+        asked.append(pk)
+        return Mail.objects.filter(pk=pk).first()
+
+    register(Kind("test.alone", "Alone", about=Mail.objects.all, about_one=one))
+    things = [make_mail() for _ in range(2)]
+    mails = [make_mail(kind="test.alone", about=thing) for thing in things]
+    alone = [Subjects([mail], Watch()).of(mail) for mail in mails]
+    assert (alone, asked) == (things, [thing.pk for thing in things])
+    together = Subjects(mails, Watch())
+    assert [together.of(mail) for mail in mails] == things
+    assert len(asked) == 2
+    things[0].delete()
+    assert Subjects([mails[0]], Watch()).of(mails[0]) is None
