@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from pathlib import Path
 
 from . import report
@@ -25,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
 #: Drills that mostly wait: they run beside the others.
 PATIENT = ("smtp",)
-#: So many parts of the quick cut run at the same time, besides those of patient drills.
-AT_A_TIME = 3
+#: So many parts run at the same time, besides those of patient drills.
+AT_A_TIME = {"quick": 3, "full": 2}
 
 
 def say(text: str) -> None:
@@ -146,7 +145,8 @@ def perform(chosen: argparse.Namespace, work: Path) -> Iterator[tuple[Drill, Par
     with sources(work, chosen.database) as databases, contextlib.ExitStack() as stack:
 
         def start(drill: Drill, name: str, part: Part) -> Started:
-            run = Run(part, name, databases[name], work, chosen.quick)
+            quick = chosen.quick or part.control
+            run = Run(part, name, databases[name], work, quick)
             stack.callback(run.end)
             return drill, part, run
 
@@ -158,50 +158,35 @@ def perform(chosen: argparse.Namespace, work: Path) -> Iterator[tuple[Drill, Par
             if part.control or not chosen.controls
         ]
         if chosen.quick:
-            cut = [one for one in wanted if one[1] in one[2].quick]
-            yield from side_by_side(cut, start)
-        else:
-            yield from in_turn(wanted, start)
+            wanted = [one for one in wanted if one[1] in one[2].quick]
+        yield from side_by_side(wanted, start, AT_A_TIME["quick" if chosen.quick else "full"])
 
 
 def side_by_side(
-    wanted: list[Wanted], start: Callable[..., Started]
+    wanted: list[Wanted], start: Callable[..., Started], at_a_time: int
 ) -> Iterator[tuple[Drill, Part, Result]]:
-    """The patient ones and a few others at a time, those first that may take longest."""
-    waiting = sorted(wanted, key=lambda one: (is_patient(one[2]), one[2].seconds))
+    """The patient ones and a few others at a time, those first that take longest."""
+    waiting = sorted(wanted, key=lambda one: (is_patient(one[2]), takes(one[2], one[1])))
     beside = sum(is_patient(one[2]) for one in wanted)
     under_way: list[Started] = []
     while waiting or under_way:
-        while waiting and len(under_way) < AT_A_TIME + beside:
+        while waiting and len(under_way) < at_a_time + beside:
             under_way.append(start(*waiting.pop()))
         for one in [one for one in under_way if one[2].is_over]:
             under_way.remove(one)
+            beside -= is_patient(one[1])
             drill, part, run = one
             yield drill, part, run.result()
         time.sleep(0.1)
-
-
-def in_turn(
-    wanted: list[Wanted], start: Callable[..., Started]
-) -> Iterator[tuple[Drill, Part, Result]]:
-    """One after the other, so that nothing else decides a figure; the patient ones beside them."""
-    beside = [start(*one) for one in wanted if is_patient(one[2])]
-    others = [one for one in wanted if not is_patient(one[2])]
-    for group in companies(others):
-        for drill, part, run in [start(*one) for one in group]:
-            yield drill, part, run.result()
-    for drill, part, run in beside:
-        yield drill, part, run.result()
 
 
 def is_patient(part: Part) -> bool:
     return part.drill in PATIENT and not part.control
 
 
-def companies(wanted: list[Wanted]) -> Iterator[list[Wanted]]:
-    """One after the other, neighbours that belong together at the same time."""
-    for _key, group in groupby(wanted, lambda one: (one[1], one[2].together or one[2].key)):
-        yield list(group)
+def takes(part: Part, database: str) -> int:
+    """Which of two parts takes longer: controls least, being small, and PostgreSQL more."""
+    return 0 if part.control else part.seconds + (database == "postgresql")
 
 
 def main(given: list[str]) -> int:

@@ -16,8 +16,8 @@ class Part:
     """One run on a fresh database. ``control`` parts have a guard off, which must be noticed.
 
     ``seconds`` is the end of patience; ``env`` goes to all processes of the part, ``quick_env``
-    besides in the quick cut, which runs the part on the databases in ``quick``. Neighbours with
-    the same ``together`` run at the same time.
+    besides where numbers are small: for controls always, for all parts in the quick cut, which
+    runs the part on the databases in ``quick``.
     """
 
     key: str
@@ -27,7 +27,6 @@ class Part:
     env: dict[str, str] = field(default_factory=dict)
     quick: tuple[str, ...] = BOTH
     quick_env: dict[str, str] = field(default_factory=dict)
-    together: str = ""
 
     @property
     def drill(self) -> str:
@@ -224,7 +223,6 @@ DRILLS = (
                 "stranger and guest",
                 1500,
                 env=ALONE,
-                together="cast",
                 quick=POSTGRESQL,
             ),
             Part(
@@ -232,10 +230,9 @@ DRILLS = (
                 "people of cities",
                 1500,
                 env=ALONE,
-                together="cast",
                 quick=POSTGRESQL,
             ),
-            Part("hostile.team", "the team", 1500, env=ALONE, together="cast", quick=POSTGRESQL),
+            Part("hostile.team", "the team", 1500, env=ALONE, quick=POSTGRESQL),
             Part(
                 "hostile.guards_off",
                 "guards switched off",
