@@ -10,7 +10,9 @@ class EventsConfig(AppConfig):
         from journal import verbs
 
         from .mail_kinds import register_kinds
+        from .merging import register_rules
         from .verbs import SENTENCES
 
         register_kinds()
+        register_rules()
         verbs.register(SENTENCES)

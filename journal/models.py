@@ -17,13 +17,21 @@ class AppendOnly(TypeError):
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def about(self, thing: models.Model) -> EntryQuerySet:
-        """Entries on ``thing`` itself and on what happened within it, newest first."""
+    def about(
+        self, thing: models.Model, *, besides: models.QuerySet[Any] | None = None
+    ) -> EntryQuerySet:
+        """Entries on ``thing`` itself and on what happened within it, newest first.
+
+        ``besides`` are other rows of the same kind whose entries belong there, too.
+        """
         kind = ContentType.objects.get_for_model(thing)
-        return self.filter(
-            models.Q(about_type=kind, about_id=thing.pk)
-            | models.Q(within_type=kind, within_id=thing.pk)
-        ).select_related("by")
+        found = models.Q(about_type=kind, about_id=thing.pk)
+        found |= models.Q(within_type=kind, within_id=thing.pk)
+        if besides is not None:
+            keys = besides.order_by().values("pk")
+            found |= models.Q(about_type=kind, about_id__in=keys)
+            found |= models.Q(within_type=kind, within_id__in=keys)
+        return self.filter(found).select_related("by")
 
     def update(self, **kwargs: Any) -> int:
         raise AppendOnly("journal entries are never changed")

@@ -16,13 +16,22 @@ class PartnershipsConfig(AppConfig):
         from .confirming.verbs import VERBS as ABOUT_CONFIRMING
         from .focus import mail_kinds as focus_mails
         from .focus.verbs import SENTENCES as ABOUT_TOPICS
+        from .merging.rules import register_rules
+        from .merging.verbs import SENTENCES as ABOUT_MERGING
         from .offices import mail_kinds as office_mails
         from .offices.verbs import SENTENCES as ABOUT_OFFICES
 
         for kinds in (card_mails, confirming_mails, focus_mails, office_mails):
             kinds.register_kinds()
         register_cases()
-        for sentences in (ABOUT_CARDS, ABOUT_CONFIRMING, ABOUT_TOPICS, ABOUT_OFFICES):
+        register_rules()
+        for sentences in (
+            ABOUT_CARDS,
+            ABOUT_CONFIRMING,
+            ABOUT_MERGING,
+            ABOUT_TOPICS,
+            ABOUT_OFFICES,
+        ):
             verbs.register(sentences)
         verbs.register(
             {

@@ -54,6 +54,10 @@ _HANDOVER = Personal(
     purpose=_("To tell whoever opens an old link where the work of somebody who left has gone."),
     until=_("2 years after the handover."),
 )
+_MERGER = Personal(
+    purpose=_("To show colleagues who merged doubled entries, and who took that back."),
+    until=_("As long as the account is kept."),
+)
 _IMPORTER = Personal(
     purpose=_("To show colleagues who brought a list in, and who settled its open rows."),
     until=_("As long as the account is kept."),
@@ -130,6 +134,7 @@ PERSONAL = {
         _HANDOVER,
     ),
     **dict.fromkeys(["Import.by", "ImportRow.solved_by"], _IMPORTER),
+    **dict.fromkeys(["Merge.by", "Merge.undone_by"], _MERGER),
     **dict.fromkeys(["Card.text", "Card.position"], _CARD),
     **dict.fromkeys(
         ["ContactWish.message", "ContactWish.asking_position", "ContactWish.asked_position"], _WISH
@@ -153,6 +158,11 @@ NOT_PERSONAL = {
         "search_text",
         "sort_key",
         "version",
+        "merged_into",
+    ),
+    "Merge": (
+        *("kind", "kept_city", "merged_city", "kept_partnership", "merged_partnership"),
+        *("at", "moved", "before", "after", "undone_at"),
     ),
     "CityDomain": ("city", "domain"),
     "RoleRequest": ("city", "state", "decided_at"),
@@ -204,7 +214,7 @@ NOT_PERSONAL = {
     ),
     "FactConfirmation": ("party", "fact", "value", "comment", "at", "differs_since"),
     "Partnership": (
-        *("agreed_on", "started_by", "confirmed_on", "asked_on"),
+        *("agreed_on", "started_by", "confirmed_on", "asked_on", "merged_into"),
         "slug",
         "kind",
         "state",

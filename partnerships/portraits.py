@@ -19,6 +19,7 @@ from .confirming.differences import differences
 from .directory_page import since
 from .finding.profiles import coming, work_of
 from .focus.results import focus_of
+from .merging.history import history_of
 from .models import HOME_COUNTRY, City, Partnership, Party
 from .regions import country_name, region_name
 from .sources import source_text
@@ -60,7 +61,7 @@ def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, An
         .select_related("event__city")
         .order_by("-event__starts_at"),
         "coming": coming(partnership, cities, at=at),
-        "timeline": timeline(Entry.objects.about(partnership)[:TIMELINE_LENGTH]),
+        "timeline": timeline(history_of(partnership)[:TIMELINE_LENGTH]),
         "others": others.exclude(pk=partnership.pk).distinct(),
         "breadcrumb": [
             (_("Town twinnings"), reverse("partnerships:directory")),

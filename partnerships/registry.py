@@ -47,9 +47,11 @@ class Registry:
         self._spellings: dict[str, list[_Spelling]] = defaultdict(list)
         self._city_slugs: set[str] = set()
         self._from_gazetteer: dict[int, City] = {}
-        cities = list(City.objects.order_by("pk"))
+        cities = list(City.every.order_by("pk"))  # addresses and places of merged ones stay taken
+        self._city_slugs |= {city.slug for city in cities}
         for city in cities:
-            self._city_slugs.add(city.slug)
+            if city.merged_into_id:
+                continue
             names = {city.name_de, city.name_en or "", *city.spellings} - {""}
             self._know(city, names)
         stored = {(name, c.country.code, c.region) for c in cities for name in _names(c)}
@@ -58,7 +60,7 @@ class Registry:
                 self._know(place, {place.name})
         self._known = {known.pk: known for known in _stored_partnerships()}
         self._pairs = _stored_pairs()
-        self._slugs = set(Partnership.objects.values_list("slug", flat=True))
+        self._slugs = set(Partnership.every.values_list("slug", flat=True))
 
     def named(self, name: str, country: str = "") -> list[City]:
         """Every city of that name, in the country or (without one) anywhere.
@@ -149,9 +151,8 @@ def _stored_partnerships() -> Iterable[Known]:
 
 def _stored_pairs() -> dict[frozenset[Identity], int]:
     sides = defaultdict(list)
-    for partnership, city in Party.objects.order_by("-partnership").values_list(
-        "partnership", "city"
-    ):
+    parties = Party.objects.filter(partnership__merged_into__isnull=True).order_by("-partnership")
+    for partnership, city in parties.values_list("partnership", "city"):
         sides[partnership].append(city)
     return {frozenset(cities): partnership for partnership, cities in sides.items()}
 

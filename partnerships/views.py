@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from . import directory, directory_page, portraits
 from .directory_query import Query
+from .merging import leading
 from .models import City, Partnership
 
 
@@ -28,15 +29,19 @@ def directory_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
-    """One partnership with its cities, topics, events and history."""
-    found = get_object_or_404(Partnership.objects.visible_to(request.user), slug=slug)
+    """One partnership with its cities, topics, events and history; a merged one leads on."""
+    found = Partnership.objects.visible_to(request.user).filter(slug=slug).first()
+    if found is None:
+        return leading.to_partnership(slug, request.user)
     context = portraits.of_partnership(found, at=timezone.now())
     return render(request, "partnerships/partnership.html", context)
 
 
 @require_safe
 def city(request: HttpRequest, slug: str) -> HttpResponse:
-    """One city: facts with their sources, partnerships, events."""
-    found = get_object_or_404(City, slug=slug)
+    """One city: facts with their sources, partnerships, events; a merged one leads on."""
+    found = City.objects.filter(slug=slug).first()
+    if found is None:
+        return leading.to_city(slug)
     context = portraits.of_city(found, at=timezone.now())
     return render(request, "partnerships/city.html", context)

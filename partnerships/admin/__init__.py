@@ -1,3 +1,3 @@
 """Cities, posts and partnerships in the administration."""
 
-from . import bodies, links, places, posts  # noqa: F401
+from . import bodies, links, merging, places, posts  # noqa: F401

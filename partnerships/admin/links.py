@@ -17,6 +17,7 @@ from journal.versions import VersionedForm
 
 from .. import operations
 from ..models import Partnership, PartnershipTopic, Party
+from .merging import merge_link
 
 
 class PartnershipForm(BothLanguagesForm, VersionedForm):
@@ -51,9 +52,9 @@ class PartnershipAdmin(VersionedAdmin, TranslationAdmin):
     ]
     search_fields = ["search_text", "slug"]
     inlines = [PartyInline, TopicInline]
-    readonly_fields = ["title"]
+    readonly_fields = ["title", "doubled"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", ("kind", "state"), "in_directory"]}),
+        (None, {"fields": ["title", "slug", ("kind", "state"), "in_directory", "doubled"]}),
         (_("Since"), {"fields": [("year_established", "year_is_uncertain")]}),
         (_("Note and source"), {"fields": [both("note"), "source"]}),
     ]
@@ -69,6 +70,10 @@ class PartnershipAdmin(VersionedAdmin, TranslationAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         operations.edited(partnership=form.instance, by=request.user, is_new=not change)
+
+    @admin.display(description=_("doubled"))
+    def doubled(self, partnership: Partnership) -> str:
+        return merge_link("partnerships:partnership_merge", partnership.pk and partnership.slug)
 
     @admin.display(description=_("countries"))
     def countries(self, partnership: Partnership) -> str:

@@ -17,6 +17,7 @@ from journal.admin import ReadOnlyAdmin, VersionedAdmin, both
 
 from .. import exports, operations
 from ..models import City, GazetteerPlace
+from .merging import merge_link
 
 
 @admin.register(City)
@@ -26,10 +27,10 @@ class CityAdmin(VersionedAdmin, TranslationAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Finds every spelling: Köln, koeln, Cologne.")
     prepopulated_fields = {"slug": ["name_de"]}
-    readonly_fields = ["positions_here"]
+    readonly_fields = ["positions_here", "doubled"]
     actions = ["export"]
     fieldsets = [
-        (None, {"fields": [both("name"), "other_names", "slug"]}),
+        (None, {"fields": [both("name"), "other_names", "slug", "doubled"]}),
         (_("Place"), {"fields": [("country", "region"), "ags", "time_zone"]}),
         (_("Coordinates"), {"fields": [("latitude", "longitude"), "geo_source"]}),
         (_("Inhabitants"), {"fields": ["population", "population_source"]}),
@@ -62,6 +63,10 @@ class CityAdmin(VersionedAdmin, TranslationAdmin):
         count = city.positions.count()
         label = _("Positions in this city (%(count)d)") % {"count": count}
         return format_html('<a href="{}?city__id__exact={}">{}</a>', address, city.pk, label)
+
+    @admin.display(description=_("doubled"))
+    def doubled(self, city: City) -> str:
+        return merge_link("partnerships:city_merge", city.pk and city.slug)
 
     @admin.action(description=_("Export as a spreadsheet (XLSX)"))
     def export(self, request: HttpRequest, chosen: QuerySet[Model]) -> HttpResponse:

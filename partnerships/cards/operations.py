@@ -15,6 +15,7 @@ from mailing.operations import cancel_about, enqueue_all, one_line
 from sdg.models import Topic
 
 from .. import office_mail
+from ..locks import lock_city
 from ..models import MOST_CARDS, Card, City, ContactWish, Position
 from . import mails
 
@@ -26,7 +27,7 @@ State = ContactWish.State
 @transaction.atomic
 def add_card(*, card: Card, by: User) -> Card:
     """Keep a new, checked card; raises ``ValidationError``: ``full`` or ``foreign_position``."""
-    _lock(card.city)
+    lock_city(card.city_id)
     _check_position(card.position, card.city)
     taken = set(Card.objects.filter(city=card.city, kind=card.kind).values_list("slot", flat=True))
     free = [slot for slot in range(1, MOST_CARDS + 1) if slot not in taken]
@@ -88,7 +89,7 @@ def wish_contact(
     """
     if asking == asked:
         raise ValidationError(_("This is your own city."), code="same_city")
-    _lock(asking, asked)
+    lock_city(asking.pk, asked.pk)
     _check_position(position, asking, needs_address=True)
     before = ContactWish.objects.between(asking, asked)
     standing = before.standing().first()
@@ -171,15 +172,6 @@ def withdraw_contact(*, wish: ContactWish, city: City, by: User) -> ContactWish:
     cancel_about(wish)
     record("partnerships.contact_withdrawn", wish, by=by)
     return wish
-
-
-def _lock(*cities: City) -> None:
-    list(
-        City.objects.select_for_update()
-        .filter(pk__in=[city.pk for city in cities])
-        .order_by("pk")
-        .values_list("pk")
-    )
 
 
 def _check_position(position: Position | None, city: City, *, needs_address: bool = False) -> None:

@@ -14,16 +14,16 @@ def stored(city: City) -> City:
     """The city of that name, country and region; saved now if there is none."""
     if city.pk is not None:
         return city
-    if found := City.objects.at_place_of(city):
+    if found := City.every.at_place_of(city):
         return found
     wanted = slugify(e_form(city.name_de))[:75] or "city"
-    taken = City.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    taken = City.every.filter(slug__startswith=wanted).values_list("slug", flat=True)
     city.slug = free_slug(wanted, set(taken))
     try:
         with transaction.atomic():
             city.save()
     except IntegrityError:  # a colleague in another city was faster
-        if found := City.objects.at_place_of(city):
+        if found := City.every.at_place_of(city):
             return found
         raise
     return city

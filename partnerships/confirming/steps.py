@@ -32,8 +32,8 @@ SHARED = (State.AWAITING_PARTNER, State.ACTIVE, State.NEEDS_RECONFIRMATION, Stat
 
 def locked(partnership: Partnership, *states: Partnership.State) -> Partnership:
     """The partnership's row, locked, in one of ``states``; else refuses with code ``state``."""
-    found = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if found.state not in states:
+    found = Partnership.objects.select_for_update().filter(pk=partnership.pk).first()
+    if found is None or found.state not in states:
         raise ValidationError(
             _("This is not possible any more: somebody else was faster. Please look again."),
             code="state",

@@ -152,8 +152,8 @@ def choose_goals(
 
 def _lock(partnership: Partnership) -> Partnership:
     """The row, locked: two cities that submit at the same time do so one after the other."""
-    found = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if not may_agree(found):
+    found = Partnership.objects.select_for_update().filter(pk=partnership.pk).first()
+    if found is None or not may_agree(found):
         raise ValidationError(
             _("The cities of this partnership cannot agree on topics at present."), code="not_now"
         )

@@ -25,13 +25,15 @@ def candidates(words: str, country: str) -> list[Candidate]:
     """Cities whose names contain all the words, then places of the gazetteer; at most 15 each."""
     if not search_terms(words):
         return []
-    cities, places = City.objects.search(words), GazetteerPlace.objects.order_by("-population")
+    cities, places = City.every.search(words), GazetteerPlace.objects.order_by("-population")
     for term in search_terms(words):
         places = places.filter(search_text__contains=term)
     if country:
         cities, places = cities.filter(country=country), places.filter(country=country)
-    found = [Candidate(f"city:{city.pk}", city) for city in cities[:MOST]]
-    known = {(one.city.name, one.city.country, one.city.region) for one in found}
+    stored = list(cities[: 2 * MOST])
+    standing = [city for city in stored if not city.merged_into_id]
+    found = [Candidate(f"city:{city.pk}", city) for city in standing[:MOST]]
+    known = {(city.name, city.country, city.region) for city in stored}  # merged ones lead on
     return found + [
         Candidate(f"place:{place.pk}", city_at(place))
         for place in places[:MOST]

@@ -15,16 +15,16 @@ def edited_since(done: Import) -> list[Partnership]:
     """Partnerships the import made or filled in that were edited or built on since, in order."""
     newer = done.rows.filter(seen_version__lt=F("partnership__version"))
     found = set(newer.values_list("partnership", flat=True))
-    made = Partnership.objects.filter(import_rows__of=done, import_rows__made_it=True)
+    made = Partnership.every.filter(import_rows__of=done, import_rows__made_it=True)
     found |= _pointed_at(Partnership, made, besides=(Party, ImportRow))
-    return list(Partnership.objects.filter(pk__in=found))
+    return list(Partnership.every.filter(pk__in=found))
 
 
 def unused(cities: Iterable[City]) -> list[City]:
     """Those of the cities that nothing refers to and nobody edited."""
     untouched = [city for city in cities if city.version == 1]
     through = Import.new_cities.through
-    chosen = City.objects.filter(pk__in=[city.pk for city in untouched])
+    chosen = City.every.filter(pk__in=[city.pk for city in untouched])
     used = _pointed_at(City, chosen, besides=(through,))
     return [city for city in untouched if city.pk not in used]
 

@@ -20,6 +20,7 @@ from .focus import (
 )
 from .imports import Import, ImportRow
 from .links import Partnership, PartnershipTopic, Party
+from .merging import UNDO_WITHIN, Merge
 from .offices import CityDomain, Handover, OfficeInvitation, RoleRequest
 from .places import HOME_COUNTRY, City, GazetteerPlace
 from .posts import Holder, Membership, Position
@@ -30,6 +31,7 @@ __all__ = [
     "MOST_CARDS",
     "MOST_GOALS",
     "MOST_TOPICS",
+    "UNDO_WITHIN",
     "WHY_LENGTH",
     "AgreementFile",
     "Card",
@@ -52,6 +54,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "Membership",
+    "Merge",
     "Office",
     "OfficeInvitation",
     "Organisation",

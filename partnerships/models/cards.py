@@ -37,7 +37,8 @@ class SpokenLanguage(models.TextChoices):
 
 class CardQuerySet(models.QuerySet["Card"]):
     def of_others(self, city: City) -> CardQuerySet:
-        return self.exclude(city=city)
+        """What may fit; cards left with a merged city are out of use."""
+        return self.filter(city__merged_into__isnull=True).exclude(city=city)
 
 
 class Card(VersionedModel):

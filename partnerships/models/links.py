@@ -16,6 +16,7 @@ from sdg.models import Topic
 from ..folding import search_terms
 from .bodies import Office, Organisation
 from .places import City
+from .standing import MergeableModel, StandingManager
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -42,7 +43,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return found
 
 
-class Partnership(VersionedModel):
+PartnershipManager = StandingManager.from_queryset(PartnershipQuerySet)
+
+
+class Partnership(VersionedModel, MergeableModel):
     """A link between cities, by the vocabulary of the RGRE (German section of the CEMR).
 
     ``title`` and all below it follow from parties and topics; ``operations.refresh`` writes
@@ -139,7 +143,8 @@ class Partnership(VersionedModel):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last change"), auto_now=True)
 
-    objects = PartnershipQuerySet.as_manager()
+    objects = PartnershipManager()
+    every = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partnership")

@@ -14,6 +14,7 @@ from accounts.validators import validate_time_zone
 from journal.versions import VersionedModel
 
 from ..folding import search_terms, search_text, sort_key
+from .standing import MergeableModel, StandingManager
 
 #: The country whose cities' partnerships the portal keeps; every other country is a partner's.
 HOME_COUNTRY = "DE"
@@ -28,15 +29,22 @@ class CityQuerySet(models.QuerySet["City"]):
         return found
 
     def at_place_of(self, city: City) -> City | None:
-        """The stored city of the same name, country and region, for one that has no key yet."""
+        """The stored city of the same name, country and region, for one that has no key yet.
+
+        Ask ``City.every``: a merged one leads to the city it was merged into.
+        """
         place = {"name_de": city.name_de, "country": city.country, "region": city.region}
-        return self.filter(**place).first()
+        found = self.filter(**place).select_related("merged_into").first()
+        return found.standing if found else None
 
     def with_partnerships(self) -> CityQuerySet:
         return self.filter(parties__partnership__in_directory=True).distinct()
 
 
-class City(VersionedModel):
+CityManager = StandingManager.from_queryset(CityQuerySet)
+
+
+class City(VersionedModel, MergeableModel):
     """A municipality that appears in the programme. Key: name, country, region."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -82,7 +90,8 @@ class City(VersionedModel):
     search_text = models.TextField(editable=False)
     sort_key = models.CharField(max_length=150, editable=False, db_index=True)
 
-    objects = CityQuerySet.as_manager()
+    objects = CityManager()
+    every = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("city")

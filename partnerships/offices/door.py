@@ -9,11 +9,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 
+from ..merging.leading import stands_for
 from ..models import City, Membership
 from ..policies import May
 from .tabs import tabs
@@ -57,13 +59,18 @@ class Office:
 def office_page(may: May) -> Callable[[View], View]:
     """Call ``view(request, office, …)`` for people whose role in the city allows ``may``.
 
-    The address names the city as ``city``; everybody else gets the 404 of a missing page.
+    The address names the city as ``city``; everybody else gets the 404 of a missing page. The
+    address of a merged city opens the office of the one it leads to.
     """
 
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, city: str, **kwargs: Any) -> HttpResponseBase:
-            return view(request, _office(request.user, city, may), **kwargs)
+            office = _office(request.user, city, may)
+            if office.city.slug != city and request.method in {"GET", "HEAD"}:
+                name = request.resolver_match.view_name  # type: ignore[union-attr]
+                return redirect(name, city=office.city.slug, **kwargs)
+            return view(request, office, **kwargs)
 
         wrapped.asks_for = may  # type: ignore[attr-defined]
         return never_cache(wrapped)
@@ -72,8 +79,12 @@ def office_page(may: May) -> Callable[[View], View]:
 
 
 def _office(user: Any, slug: str, may: May) -> Office:
-    memberships = list(Membership.objects.filter(user=user, city__slug=slug).select_related("city"))
+    theirs = Membership.objects.filter(user=user, city__merged_into__isnull=True)
+    memberships = list(theirs.filter(city__slug=slug).select_related("city"))
     roles = frozenset(membership.role for membership in memberships)
-    if not may.granted_to(roles):
+    if may.granted_to(roles):
+        return Office(memberships[0].city, user, roles)
+    standing = None if memberships else stands_for(slug)
+    if standing is None:
         raise Http404("no role in this office")
-    return Office(memberships[0].city, user, roles)
+    return _office(user, standing.slug, may)

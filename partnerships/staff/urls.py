@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from . import import_tasks, imports, queue, role_requests
+from . import import_tasks, imports, merging, queue, role_requests
+
+
+def _merging(place: str, kind: str) -> list[URLPattern]:
+    """Choosing, comparing and merging cities or partnerships."""
+    what, pair = {"kind": kind}, f"{place}/<slug:slug>/merge/<slug:other>/"
+    return [
+        path(f"{place}/<slug:slug>/merge/", merging.choose, what, name=f"{kind}_merge"),
+        path(pair, merging.compare, what, name=f"{kind}_merge_compare"),
+        path(f"{pair}run/", merging.run, what, name=f"{kind}_merge_run"),
+    ]
+
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
@@ -40,4 +51,10 @@ urlpatterns = [
     path("import-tasks/<int:pk>/", import_tasks.task, name="import_task"),
     path("import-tasks/<int:pk>/solve/", import_tasks.solve, name="import_task_solve"),
     path("import-tasks/<int:pk>/discard/", import_tasks.discard, name="import_task_discard"),
+    path("doubles/", merging.doubles, name="doubles"),
+    path("merges/", merging.merges, name="merges"),
+    path("merges/<int:pk>/", merging.merge, name="merge"),
+    path("merges/<int:pk>/undo/", merging.undo, name="merge_undo"),
+    *_merging("cities", "city"),
+    *_merging("partnerships", "partnership"),
 ]

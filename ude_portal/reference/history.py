@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.db.models.functions import Coalesce
+
 from events.models import Delegation, Event
 from pages.rendering import render_markdown
 from partnerships.models import City, Partnership
@@ -21,7 +23,7 @@ EVENT_FIELDS = (
 
 
 def load_history() -> list[Count]:
-    cities = dict(City.objects.values_list("slug", "pk"))
+    cities = _cities()
     wanted = [event(row, cities) for row in read("events.csv")]
     events = bring_in(wanted, keys=by_slug, fields=EVENT_FIELDS)[1]
     return [events, load_participation()]
@@ -62,9 +64,9 @@ def load_participation() -> Count:
     """Delegations that a source states; a pair that is not in the directory is left out."""
     events = dict(Event.objects.values_list("slug", "pk"))
     stored = set(Delegation.objects.values_list("event_id", "partnership_id"))
-    missing, kept = [], 0
+    missing, kept, cities = [], 0, _cities()
     for row in read("participation.csv"):
-        event_id, partnership_id = events[row["event"]], _partnership(row)
+        event_id, partnership_id = events[row["event"]], _partnership(row, cities)
         if partnership_id is None or (event_id, partnership_id) in stored:
             kept += partnership_id is not None
             continue
@@ -76,7 +78,13 @@ def load_participation() -> Count:
     return Count(label, created=len(missing), kept=kept)
 
 
-def _partnership(row: dict[str, str]) -> int | None:
-    found = Partnership.objects.filter(parties__city__slug=row["home_city"])
-    found = found.filter(parties__city__slug=row["partner_city"]).order_by("pk")
+def _cities() -> dict[str, int]:
+    """The key behind each address; the address of a merged city leads to the one that stands."""
+    return dict(City.every.values_list("slug", Coalesce("merged_into", "pk")))
+
+
+def _partnership(row: dict[str, str], cities: dict[str, int]) -> int | None:
+    home, partner = (cities.get(row[name]) for name in ("home_city", "partner_city"))
+    found = Partnership.objects.filter(parties__city=home)
+    found = found.filter(parties__city=partner).order_by("pk")
     return found.values_list("pk", flat=True).first()

@@ -42,7 +42,7 @@ def bring_in(
     """
     model = type(wanted[0])
     stored: dict[Hashable, Row] = {}
-    for row in model._default_manager.all():
+    for row in model._base_manager.all():  # merged ones are there, too
         stored.update(dict.fromkeys(keys(row), row))
     missing, stale, kept = [], [], 0
     for row in wanted:

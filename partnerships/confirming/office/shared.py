@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from journal.models import Entry
-
+from ...merging.history import history_of
 from ...models import Partnership
 from ...offices.door import Office, office_page
 from ...policies import May
@@ -71,7 +70,7 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "askable": askable(office, partnership) if office.may_sign and is_shared else [],
         "upload": UploadForm() if office.may_edit else None,
         "files": partnership.files.select_related("city"),
-        "timeline": timeline(Entry.objects.about(partnership)[:TIMELINE_LENGTH]),
+        "timeline": timeline(history_of(partnership)[:TIMELINE_LENGTH]),
         **more,
     }
 

@@ -171,5 +171,5 @@ def _stand_by(
 
 def _slug(partnership: Partnership, parties: list[Party]) -> str:
     wanted = "-".join(party.city.slug for party in parties)[:115].strip("-")
-    taken = Partnership.objects.filter(slug__startswith=wanted).exclude(pk=partnership.pk)
+    taken = Partnership.every.filter(slug__startswith=wanted).exclude(pk=partnership.pk)
     return free_slug(wanted, set(taken.values_list("slug", flat=True)))

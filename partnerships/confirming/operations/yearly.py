@@ -75,8 +75,8 @@ def _unanswered() -> Q:
 
 @transaction.atomic
 def _ask_all(pk: int, day: dt.date, at: dt.datetime) -> bool:
-    partnership = Partnership.objects.select_for_update().get(pk=pk)
-    if partnership.asked_on and partnership.asked_on > day:
+    partnership = Partnership.objects.select_for_update().filter(pk=pk).first()
+    if partnership is None or (partnership.asked_on and partnership.asked_on > day):
         return False
     partnership.asked_on = timezone.localdate(at)
     partnership.save(update_fields=["asked_on"])
@@ -90,8 +90,8 @@ def _ask_all(pk: int, day: dt.date, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def _move(pk: int, before: str, after: str) -> bool:
-    partnership = Partnership.objects.select_for_update().get(pk=pk)
-    if partnership.state != before:
+    partnership = Partnership.objects.select_for_update().filter(pk=pk).first()
+    if partnership is None or partnership.state != before:
         return False
     partnership.state = after
     partnership.save(update_fields=["state"])

@@ -63,7 +63,7 @@ def _stored(city: City) -> City:
     """The city of that name, country and region if there is one by now."""
     if city.pk:
         return city
-    return City.objects.at_place_of(city) or city
+    return City.every.at_place_of(city) or city
 
 
 def _settle(row: ImportRow, task: Task, by: User) -> ImportRow:

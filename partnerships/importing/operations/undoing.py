@@ -25,7 +25,7 @@ def undo(*, done: Import, by: User) -> Import:
     done = Import.objects.select_for_update().get(pk=done.pk)
     if not done.is_done:
         raise ValidationError(_("This import cannot be taken back (any more)."), code="state")
-    list(Partnership.objects.select_for_update().filter(import_rows__of=done).order_by("pk"))
+    list(Partnership.every.select_for_update().filter(import_rows__of=done).order_by("pk"))
     edited = edited_since(done)
     if edited:
         raise ValidationError(

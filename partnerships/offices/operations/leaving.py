@@ -13,6 +13,7 @@ from accounts.models import User
 from journal.operations import record
 from mailing.operations import enqueue
 
+from ...locks import lock_city
 from ...models import City, Handover, Membership, Position
 from .. import mails
 from ..cases import Successor, hand_over_all
@@ -37,7 +38,7 @@ def hand_over(
     invitation is accepted, and until then the leaver keeps them. ``department`` is what old
     links tell. Refuses with code ``self``, ``no_role``, ``waiting``, or as ``invite`` does.
     """
-    City.objects.select_for_update().get(pk=city.pk)
+    lock_city(city.pk)
     roles = _roles(city, by)
     if to.email.lower() == by.email:
         raise ValidationError(_("Choose somebody other than yourself."), code="self")

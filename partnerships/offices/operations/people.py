@@ -14,6 +14,7 @@ from mailing.operations import cancel_about, enqueue
 from privacy import ledger
 
 from ... import policies
+from ...locks import lock_city
 from ...models import City, Handover, Membership, OfficeInvitation
 from .. import mails
 from .moving import move_roles
@@ -37,7 +38,7 @@ def invite(
     Whether the address has an account is told to nobody. Refuses with code ``member`` (a
     colleague of the same office) or ``invited``.
     """
-    City.objects.select_for_update().get(pk=city.pk)
+    lock_city(city.pk)
     email = email.strip().lower()
     if Membership.objects.filter(city=city, user__email=email).exists():
         raise ValidationError(_("This colleague is in your office already."), code="member")
@@ -140,7 +141,7 @@ def end_role(*, membership: Membership, by: User) -> None:
 
 def _locked(membership: Membership) -> Membership:
     """The city's row is the lock: two coordinators must not end each other's role."""
-    City.objects.select_for_update().get(pk=membership.city_id)
+    lock_city(membership.city_id)
     return Membership.objects.select_related("user", "city").get(pk=membership.pk)
 
 

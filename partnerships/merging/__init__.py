@@ -1,0 +1,1 @@
+"""Doubled cities and partnerships: find them, merge them, take that back."""
