@@ -31,6 +31,7 @@ from partnerships.models import (
     Import,
     ImportRow,
     Membership,
+    Merge,
     OfficeInvitation,
     Organisation,
     Partnership,
@@ -42,6 +43,7 @@ from . import factories as make
 from .exchanges.scenes import World as ExchangeWorld
 from .exchanges.scenes import make_exchange_world
 from .partnerships.importing.stored import make_draft, make_import, make_import_row
+from .partnerships.merging.doubled import make_merge
 
 STRANGER, GUEST = "stranger", "guest by link"
 IN_A_CITY = ("reader", "editor", "signatory", "coordinator")
@@ -72,6 +74,7 @@ class World:
     question: ConfirmationRequest
     unknown: Confirmation
     task: ImportRow
+    merge: Merge
     role_request: RoleRequest
     office_invitation: OfficeInvitation
     colleague: Membership
@@ -142,6 +145,7 @@ def make_world() -> World:
         question=question,
         unknown=unknown,
         task=make_import_row(make_import(state="done", done_at=timezone.now()), task="open"),
+        merge=make_merge(by=people[STAFF]),
         role_request=make.make_role_request(asking, city),
         office_invitation=make.make_office_invitation(city),
         colleague=make.make_membership(make.make_user(name="Kim"), city, "reader"),

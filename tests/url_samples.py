@@ -243,6 +243,19 @@ SAMPLES: dict[str, Arguments] = {
         ],
         lambda world: {"pk": world.task.pk},
     ),
+    **dict.fromkeys(
+        ["partnerships:merge", "partnerships:merge_undo"], lambda world: {"pk": world.merge.pk}
+    ),
+    "partnerships:city_merge": lambda world: {"slug": world.city.slug},
+    "partnerships:partnership_merge": lambda world: {"slug": world.partnership.slug},
+    **dict.fromkeys(
+        ["partnerships:city_merge_compare", "partnerships:city_merge_run"],
+        lambda world: {"slug": world.city.slug, "other": world.partner_city.slug},
+    ),
+    **dict.fromkeys(
+        ["partnerships:partnership_merge_compare", "partnerships:partnership_merge_run"],
+        lambda world: {"slug": world.agreeing.slug, "other": world.partnership.slug},
+    ),
     "events:file": lambda world: {"slug": world.event.slug, "pk": world.file.pk},
     **dict.fromkeys(
         [

@@ -28,12 +28,17 @@ class Relation:
 
     @property
     def label(self) -> str:
-        """What the rows are, in the reader's language, and as what they point here."""
-        if self.model._meta.auto_created:
-            owner = self.model._meta.auto_created._meta
-            return f"{capfirst(str(owner.verbose_name_plural))} ({self.field.verbose_name})"
-        name = capfirst(str(self.model._meta.verbose_name_plural))
-        return f"{name} ({self.field.verbose_name})"
+        """What the rows are, in the reader's language; of several relations also which."""
+        meta = self.model._meta
+        if meta.auto_created:
+            lists = meta.auto_created._meta.many_to_many
+            return capfirst(str(next(f.verbose_name for f in lists if self._is_table_of(f))))
+        name = capfirst(str(meta.verbose_name_plural))
+        alike = [f for f in meta.fields if f.related_model is self.field.related_model]
+        return name if len(alike) == 1 else f"{name} ({self.field.verbose_name})"
+
+    def _is_table_of(self, field: Any) -> bool:
+        return field.remote_field.through is self.model
 
     def of(self, pk: int) -> models.QuerySet[Any]:
         """The rows that point at the key, in the order they were made."""

@@ -24,7 +24,8 @@ from .relations import relation
 _BY_ITSELF = frozenset({"version", "changed_at", "updated_at"})
 #: Rows of one kind that are named one by one.
 _NAMED = 5
-_OBJECTS_AT_ONCE = 500
+#: Journal entries that are listed.
+_MOST_ENTRIES = 50
 
 
 def fingerprints(model: type[Model], keys: Iterable[int]) -> dict[str, str]:
@@ -65,13 +66,13 @@ def _rows_edited(merge: Merge) -> Iterator[str]:
         gone = [key for key in moved["rows"] if key not in now]
         changed = [key for key, seen in now.items() if seen != moved["rows"][key]]
         if gone:
-            yield _("%(what)s: %(count)d were removed.") % {
+            yield _("%(what)s: %(count)d removed") % {
                 "what": found.label,
                 "count": len(gone),
             }
         if changed:
             rows = found.model._base_manager.filter(pk__in=changed[:_NAMED])
-            yield _("%(what)s: %(count)d were changed: %(rows)s") % {
+            yield _("%(what)s: %(count)d changed (%(rows)s)") % {
                 "what": found.label,
                 "count": len(changed),
                 "rows": "; ".join(map(str, rows)),
@@ -83,12 +84,10 @@ def _journalled(merge: Merge) -> Iterator[str]:
         Merge.objects.filter(undone_at__isnull=False, at__gte=merge.at).values_list("pk", flat=True)
     )
     newer = Entry.objects.filter(_about_what_it_touched(merge), pk__gt=merge.after["entry"])
-    for entry in newer.order_by("pk")[:_OBJECTS_AT_ONCE]:
+    for entry in newer.order_by("pk")[:_MOST_ENTRIES]:
         if entry.facts.get("merge") not in undone:
-            yield _("%(at)s: %(sentence)s") % {
-                "at": date_format(localtime(entry.at), "SHORT_DATETIME_FORMAT"),
-                "sentence": entry.sentence,
-            }
+            at = date_format(localtime(entry.at), "SHORT_DATETIME_FORMAT")
+            yield f"{at}: {entry.sentence}"
 
 
 def _about_what_it_touched(merge: Merge) -> Q:
