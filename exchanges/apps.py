@@ -14,7 +14,10 @@ class ExchangesConfig(AppConfig):
         from journal import verbs
         from partnerships.offices.tabs import Tab, register
 
+        from .merging import register_rules
+
         for room in ROOMS:
             verbs.register(import_module(f"{self.name}.{room}.verbs").SENTENCES)
             import_module(f"{self.name}.{room}.mail_kinds").register_kinds()
+        register_rules()
         register(Tab("exchanges", _("Exchanges"), "exchanges:cases", 50))

@@ -70,6 +70,7 @@ OF_A_PARTNERSHIP = {
     "partnerships.CityProposal.partnership": MOVE,
     "partnerships.AgreementFile.partnership": MOVE,
     "partnerships.TopicRound.partnership": Rule(only_if_none=True, because=_OWN_ROUNDS),
+    "partnerships.Commitment.partnership": MOVE,
     "partnerships.Partnership.merged_into": MOVE,
     "partnerships.Merge.kept_partnership": STAY,
     "partnerships.Merge.merged_partnership": STAY,
@@ -83,6 +84,7 @@ OF_A_PARTY = {
     ),
     "partnerships.Confirmation.party": MOVE,
     "partnerships.FactConfirmation.party": STAY,
+    "partnerships.Commitment.party": MOVE,
     "partnerships.TopicRanking.party": Rule(
         goes_with=("round_id", "partnerships.TopicRound.partnership")
     ),

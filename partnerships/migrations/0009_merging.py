@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0007_confirming'),
+        ('partnerships', '0008_commitments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

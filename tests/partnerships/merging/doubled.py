@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.models import Delegation
+from exchanges.models import Trip
 from partnerships.merging import operations
 from partnerships.merging.planning import Mergeable, plan
 from partnerships.models import (
@@ -17,6 +18,7 @@ from partnerships.models import (
     City,
     CityDomain,
     CityProposal,
+    Commitment,
     Confirmation,
     ConfirmationRequest,
     FactConfirmation,
@@ -27,6 +29,7 @@ from partnerships.models import (
     PartnershipTopic,
 )
 from tests import factories as make
+from tests.exchanges.scenes import make_application, make_reviewer
 from tests.partnerships.importing.stored import make_import, make_import_row
 
 
@@ -87,6 +90,22 @@ def hang_everything_on(city: City) -> None:
     merged(city, make.make_city())
     event = make.make_event(city=city)
     make.make_invitation(event, position=post, city=city)
+    _apply(partnership, city, other)
+
+
+def _apply(partnership: Partnership, city: City, other: City) -> None:
+    """An application of the city, and one that goes there, with all that names it."""
+    application = make_application(city, other, partnership=partnership, destination=city)
+    application.sections.create(key="goals", saved_city=city)
+    for origin, destination in ((city, other), (other, city)):
+        application.legs.create(origin=origin, destination=destination, means="train")
+    today = timezone.localdate()
+    Trip.objects.create(
+        application=application,
+        destination=city,
+        **dict.fromkeys(("starts_on", "ends_on", "report_due_on"), today),
+    )
+    make_reviewer(home_city=city)
 
 
 def hang_everything_on_partnership(partnership: Partnership) -> None:
@@ -111,6 +130,8 @@ def hang_everything_on_partnership(partnership: Partnership) -> None:
     )
     Confirmation.objects.create(party=party, request=question, outcome="right")
     FactConfirmation.objects.create(party=party, fact="year", value=2000)
+    Commitment.objects.create(partnership=partnership, party=party, text="Zwei Pläne schicken")
+    make_application(partnership=partnership)
 
 
 #: Rises whenever a row moves; all else goes back to what it was.
@@ -118,10 +139,10 @@ NOT_COMPARED = {"version", "changed_at"}
 
 
 def everything(*besides: type[Model]) -> dict[str, list[dict[str, Any]]]:
-    """Every row of the registry and of events, but for versions."""
+    """Every row of the registry, of events and exchanges, but for versions."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in {"partnerships", "events"} or model in besides:
+        if model._meta.app_label not in {"partnerships", "events", "exchanges"} or model in besides:
             continue
         names = [one.attname for one in model._meta.concrete_fields]
         kept = [name for name in names if name not in NOT_COMPARED]
