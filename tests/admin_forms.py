@@ -20,6 +20,7 @@ from partnerships.models import CityDomain, Duty, GazetteerPlace, Organisation
 from sdg.models import Target
 
 from . import factories as make
+from .partnerships.merging.doubled import merged
 
 _number = count(1)
 
@@ -158,6 +159,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "Goal": lambda: make.make_goal(next(_number) % 17 + 1),
     "Invitation": _guest,
     "Mail": make.make_mail,
+    "Merge": lambda: merged(make.make_city(), make.make_city()),
     "Membership": lambda: make.make_membership(make.make_user(), make.make_city()),
     "NewsItem": lambda: _text(NewsItem, teaser_de="Neu", teaser_en="New"),
     "Office": make.make_office,
