@@ -8,7 +8,7 @@ the database filters and counts (``directory_postgresql``), elsewhere ``director
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -63,13 +63,17 @@ class Whole:
 class Catalogue:
     """For each topic's primary key its slug, the numbers of its goals, and all its names.
 
-    ``labels`` holds the reader's words for topics and goals.
+    ``labels`` holds the reader's words for topics and goals, ``joined`` what the topics of a
+    column ``facet_topics`` have together, by facet, as far as it has been asked for.
     """
 
     slugs: dict[str, frozenset[str]]
     goals: dict[str, frozenset[str]]
     spellings: dict[str, list[str]]
     labels: dict[str, dict[str, str]]
+    joined: dict[str, dict[str, frozenset[str]]] = field(
+        default_factory=lambda: {"topic": {}, "goal": {}}
+    )
 
 
 def search(query: Query, known: Catalogue | None = None) -> Result:
@@ -150,34 +154,51 @@ def _condition(name: str, value: str, known: Catalogue) -> Condition:
 
 def _counts(groups: list[Group], known: Catalogue) -> Counts:
     """A group whose rows fail one filter counts for that filter's facet alone."""
-    counts: Counts = {name: Counter() for name in FACETS}
-    by_topics: dict[str, Counter[str]] = {"topic": Counter(), "goal": Counter()}
+    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    by_topics: dict[str, dict[str, int]] = {"topic": {}, "goal": {}}
     for failed, kind, places, topics, number in groups:
         if kind and failed in ("", "kind"):
-            counts["kind"][kind] += number
-        for term in places.split(SEPARATOR)[1:-1]:
-            name, _, value = term.partition(":")
+            _add(counts["kind"], kind, number)
+        for name, value in _terms(places):
             if failed in ("", name):
-                counts[name][value] += number
+                _add(counts[name], value, number)
         for name in (failed,) if failed else ("topic", "goal"):
             if topics and name in by_topics:
-                by_topics[name][topics] += number
-    counts["topic"] = _added_up(by_topics["topic"], known.slugs)
-    counts["goal"] = _added_up(by_topics["goal"], known.goals)
-    return counts
+                _add(by_topics[name], topics, number)
+    for name, values in (("topic", known.slugs), ("goal", known.goals)):
+        counts[name] = _added_up(by_topics[name], values, known.joined[name])
+    return {name: Counter(found) for name, found in counts.items()}
 
 
-def _added_up(by_topics: Counter[str], values: dict[str, frozenset[str]]) -> Counter[str]:
+def _add(counts: dict[str, int], value: str, number: int) -> None:
+    counts[value] = counts.get(value, 0) + number
+
+
+@lru_cache(maxsize=8192)
+def _terms(places: str) -> tuple[tuple[str, str], ...]:
+    """Facet and value of each term of the column ``facet_places``."""
+    split = (term.partition(":") for term in places.split(SEPARATOR)[1:-1])
+    return tuple((name, value) for name, _, value in split)
+
+
+def _added_up(
+    by_topics: dict[str, int],
+    values: dict[str, frozenset[str]],
+    joined: dict[str, frozenset[str]],
+) -> dict[str, int]:
     """Rows by each value that at least one of their topics has; topics that are gone have none."""
-    by_values: Counter[frozenset[str]] = Counter()
+    by_values: dict[frozenset[str], int] = {}
     nothing: frozenset[str] = frozenset()
     for topics, number in by_topics.items():
-        own = [values.get(pk, nothing) for pk in topics.split(SEPARATOR)[1:-1]]
-        by_values[own[0] if len(own) == 1 else nothing.union(*own)] += number
-    found: Counter[str] = Counter()
+        own = joined.get(topics)
+        if own is None:
+            pks = topics.split(SEPARATOR)[1:-1]
+            own = joined[topics] = nothing.union(*(values.get(pk, nothing) for pk in pks))
+        by_values[own] = by_values.get(own, 0) + number
+    found: dict[str, int] = {}
     for several, number in by_values.items():
         for value in several:
-            found[value] += number
+            _add(found, value, number)
     return found
 
 

@@ -20,6 +20,8 @@ from .finding.words import Word
 #: Facets that are counted by topics; a row that fails another filter does not count there.
 _OF_TOPICS = ("", "goal", "topic")
 _HAS_TOPIC = "facet_topics LIKE ANY (%s::text[])"
+#: Likewise for kinds: other groups are not divided by them.
+_OF_KINDS = ("", "kind")
 _SHOWN = ", ".join(f"p.{name}" for name in COLUMNS)
 #: Groups by kind and places, groups by topics, and the page; the last six columns are a row's.
 _COUNTED = f"""
@@ -33,8 +35,9 @@ WITH found AS MATERIALIZED (
   ORDER BY {{order}} LIMIT %s
   OFFSET least(%s, (SELECT greatest(count(*) - 1, 0) / %s * %s FROM found WHERE failed = 0))
 )
-SELECT failed, kind, facet_places, '', count(*), '', '', '', 0, false, ''
-FROM found WHERE failed = ANY(%s) GROUP BY failed, kind, facet_places
+SELECT failed, CASE WHEN failed = ANY(%s) THEN kind ELSE '' END, facet_places, '', count(*),
+  '', '', '', 0, false, ''
+FROM found WHERE failed = ANY(%s) GROUP BY 1, 2, 3
 UNION ALL
 SELECT failed, '', '', facet_topics, count(*), '', '', '', 0, false, ''
 FROM found WHERE failed = ANY(%s) GROUP BY failed, facet_topics
@@ -78,7 +81,8 @@ def find(
     paging = [query.per_page, first, query.per_page, query.per_page]
     of_topics = [bit for bit, name in names.items() if name in _OF_TOPICS]
     of_places = [bit for bit, name in names.items() if bit == 0 or bit not in of_topics]
-    wanted = [of_places, of_topics]
+    of_kinds = [bit for bit, name in names.items() if name in _OF_KINDS]
+    wanted = [of_kinds, of_places, of_topics]
     return _read(statement, [*values, *paging, *wanted], language, names)
 
 

@@ -57,9 +57,10 @@ def fits(word: Word) -> Q:
 
 def _stands_in(term: str, name: str) -> bool:
     begins = len(term) >= SHORTEST_BEGINNING
-    return any(word.startswith(term) if begins else word == term for word in _words(name))
+    return (f" {term}" if begins else f" {term} ") in _words(name)
 
 
 @lru_cache(maxsize=4096)
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*e_form(name).split(), *a_form(name).split()]))
+def _words(name: str) -> str:
+    """The words of a spelling in both forms, with a space before and after each."""
+    return f" {e_form(name)} {a_form(name)} "
