@@ -7,9 +7,28 @@ CHECK constraint ``pool_not_oversold`` is the last line.
 
 from __future__ import annotations
 
+from django.db import connection
+
 from .models import Event, Invitation, SeatPool
 
 Pools = dict[tuple[str, str], SeatPool]
+
+#: Whoever waits for the pool's row sees it as the one before left it. Guest and pool change
+#: together, and nothing is asked while the row is locked.
+_TAKE = """
+WITH locked AS (
+  SELECT id, taken + held < capacity AS has_seat FROM events_seatpool WHERE id = %s FOR UPDATE
+), counted AS (
+  UPDATE events_seatpool AS pool
+  SET taken = taken + has_seat::int, last_number = last_number + (NOT has_seat)::int
+  FROM locked WHERE pool.id = locked.id RETURNING pool.id, has_seat, taken, last_number
+)
+UPDATE events_invitation AS guest
+SET pool_id = counted.id,
+  seat = CASE WHEN has_seat THEN 'confirmed' ELSE 'waitlisted' END,
+  waitlist_number = CASE WHEN has_seat THEN NULL ELSE last_number END
+FROM counted WHERE guest.id = %s RETURNING has_seat, taken, last_number
+"""
 
 
 def lock(event: Event) -> Pools:
@@ -19,18 +38,34 @@ def lock(event: Event) -> Pools:
 
 
 def take(pool: SeatPool, invitation: Invitation) -> None:
-    """Give the guest a seat, or the next number of the waitlist; saves the pool only."""
-    invitation.pool = pool
-    if pool.free > 0:
-        pool.taken += 1
-        invitation.seat = Invitation.Seat.CONFIRMED
-        invitation.waitlist_number = None
-        pool.save(update_fields=["taken"])
+    """Give the guest a seat, or the next number of the waitlist; saves both.
+
+    On PostgreSQL one statement locks the pool, decides and writes: exact by itself.
+    """
+    if connection.vendor != "postgresql":
+        take_as_read(pool, invitation)
         return
-    pool.last_number += 1
-    invitation.seat = Invitation.Seat.WAITLISTED
-    invitation.waitlist_number = pool.last_number
-    pool.save(update_fields=["last_number"])
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [pool.pk, invitation.pk])
+        has_seat, pool.taken, pool.last_number = cursor.fetchone()
+    _place(invitation, pool, has_seat=has_seat)
+
+
+def take_as_read(pool: SeatPool, invitation: Invitation) -> None:
+    """The same from the pool as it was read: exact only where the transaction is the lock."""
+    has_seat = pool.free > 0
+    pool.taken += has_seat
+    pool.last_number += not has_seat
+    pool.save(update_fields=["taken" if has_seat else "last_number"])
+    _place(invitation, pool, has_seat=has_seat)
+    invitation.save(update_fields=["pool", "seat", "waitlist_number"])
+
+
+def _place(invitation: Invitation, pool: SeatPool, *, has_seat: bool) -> None:
+    state = Invitation.Seat
+    invitation.pool = pool
+    invitation.seat = state.CONFIRMED if has_seat else state.WAITLISTED
+    invitation.waitlist_number = None if has_seat else pool.last_number
 
 
 def leave(invitation: Invitation, pools: Pools) -> SeatPool | None:

@@ -29,7 +29,7 @@ from .finding.words import understood
 
 #: From this size on, the counts of the whole directory are kept for a minute.
 LARGE = 2_000
-_KEPT, _KEPT_SECONDS = "partnerships:directory:counts", 60
+_KEPT, KEPT_SECONDS = "partnerships:directory:counts", 60
 
 Counts = dict[str, Counter[str]]
 
@@ -97,7 +97,7 @@ def search(query: Query, known: Catalogue | None = None) -> Result:
     if whole is not None:
         counts.update({name: whole.counts[name] for name in free})
     elif not query.words and not query.filters and total > LARGE:
-        cache.set(_KEPT, Whole(total, counts), _KEPT_SECONDS)
+        cache.set(_KEPT, Whole(total, counts), KEPT_SECONDS)
     topics = sorted(set().union(*(word.topics for word in words)))
     meant = [slug for pk in topics for slug in known.slugs[pk]]
     return Result(_page(found, query, total), counts, known.labels, meant)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
+from ..directory import KEPT_SECONDS, LARGE
 from ..models import Partnership
+
+_KEPT = "partnerships:freshness"
+_State = tuple[int, int | None, dt.datetime | None]
 
 
 class Freshness(NamedTuple):
@@ -19,13 +24,31 @@ class Freshness(NamedTuple):
 
 
 def freshness(*also: object) -> Freshness:
-    """Of all public partnerships; ``also`` goes into the key.
+    """Of all public partnerships, read now; ``also`` goes into the key.
 
     Hidden and deleted ones change the number, edits the sum of versions, renamed cities and
     topics the moment of the last change.
     """
-    found = Partnership.objects.public().aggregate(
+    return _hashed(_read(), also)
+
+
+def lately(*also: object) -> Freshness:
+    """The same, but a large registry is read once a minute, like the counts of its directory."""
+    state: _State | None = cache.get(_KEPT)
+    if state is None:
+        state = _read()
+        if state[0] > LARGE:
+            cache.set(_KEPT, state, KEPT_SECONDS)
+    return _hashed(state, also)
+
+
+def _read() -> _State:
+    found: dict[str, Any] = Partnership.objects.public().aggregate(
         number=Count("pk"), versions=Sum("version"), last=Max("changed_at")
     )
-    parts = repr((*found.values(), *also)).encode()
-    return Freshness(hashlib.sha256(parts).hexdigest()[:32], found["last"])
+    return found["number"], found["versions"], found["last"]
+
+
+def _hashed(state: _State, also: tuple[object, ...]) -> Freshness:
+    parts = repr((*state, *also)).encode()
+    return Freshness(hashlib.sha256(parts).hexdigest()[:32], state[-1])

@@ -15,7 +15,7 @@ from ..models import HOME_COUNTRY
 from ..regions import country_name
 from .basemap import basemap
 from .drawing import Drawing, draw
-from .freshness import freshness
+from .freshness import lately
 from .matching import matching
 from .sections import BY_NAME, SECTIONS
 
@@ -62,9 +62,9 @@ def degrees(longitude: int) -> str:
 
 
 def _drawing(query: Query, known: directory.Catalogue, section: str) -> Drawing:
-    """Kept for a while, and drawn anew when anything in the registry has changed."""
+    """Kept for a while, and drawn anew after every change that ``lately`` has seen."""
     asked = (query.words, sorted(query.filters.items()), section, get_language())
-    key = f"partnerships:map:{freshness(asked, known.spellings, known.goals).key}"
+    key = f"partnerships:map:{lately(asked, known.spellings, known.goals).key}"
     drawing: Drawing | None = cache.get(key)
     if drawing is None:
         drawing = draw(matching(query, known), section=BY_NAME.get(section))

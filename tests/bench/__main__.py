@@ -58,7 +58,7 @@ def _needed(rows: list[Row]) -> list[str]:
     needed = {
         "pages": names & {*PAGES, *LARGE, "answer"},
         "large": names & {*LARGE, "search-broad", "search-typical"},
-        "mail": names & {"outbox-1", "outbox-2", "seat", "seat-answer"},
+        "mail": names & {"outbox-1", "outbox-2", "seat", "seat-answer", "import"},
     }
     return [stage for stage, wanted in needed.items() if wanted]
 

@@ -84,6 +84,7 @@ ROWS = (
         postgresql_only=True,
     ),
     Row("personal", "personal page, GET", _page(3, 5), "Indico form 29 b"),
+    Row("confirming", "confirming page by link, GET", _page(5, 10)),
     Row(
         "answer",
         "whole answer: link, page, POST, result page, mail delivered",
@@ -119,8 +120,13 @@ ROWS = (
         (Goal("share", 0.15, at_least=True, unit=" of FOR UPDATE"), NO_SEAT_TOO_MANY),
         "naive form oversells",
     ),
+    Row(
+        "import",
+        "import of a list of 10,000 clean rows",
+        (Goal("seconds", 60, unit=" s"),),
+    ),
 )
-PAGES = ("event", "directory-25", "directory-200", "map", "personal", "guests")
+PAGES = ("event", "directory-25", "directory-200", "map", "personal", "confirming", "guests")
 LARGE = ("large-25", "large-200", "large-map")
 
 

@@ -35,7 +35,7 @@ def main(name: str, options: dict[str, Any]) -> None:
     import django
 
     django.setup()
-    from tests.bench import counting, searching, seating, seeding, sending
+    from tests.bench import counting, importing, searching, seating, seeding, sending
 
     jobs: dict[str, Any] = {
         "command": Command,
@@ -43,6 +43,7 @@ def main(name: str, options: dict[str, Any]) -> None:
         "count": counting.Count,
         "search": searching.Search,
         "seats": seating.Seats,
+        "import": importing.Import,
         "requeue": sending.Requeue,
         "raw": sending.Raw,
         "deliver": sending.Deliver,

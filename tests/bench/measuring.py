@@ -30,10 +30,13 @@ class Amounts:
     attempts: int = 400
     searches: int = 5
     directory: int = 50_000
+    rows: int = 10_000
     most: float = 12.0
 
 
-QUICK = Amounts(requests=40, answers=8, mails=300, attempts=160, searches=2, directory=2_000)
+QUICK = Amounts(
+    requests=40, answers=8, mails=300, attempts=160, searches=2, directory=2_000, rows=500
+)
 
 
 @dataclass
@@ -103,6 +106,8 @@ class Run:
             yield "outbox", self._outbox
         if names & {"seat", "seat-answer"}:
             yield "seats", self._seats
+        if "import" in names:
+            yield "import", self._import
 
     def _page_steps(
         self, names: set[str], stack: ExitStack
@@ -115,6 +120,7 @@ class Run:
             "directory-200": ("/partnerships/?per_page=200", ""),
             "map": ("/partnerships/map/", ""),
             "personal": (found["personal"], found["grant"]),
+            "confirming": (found["confirming"], found["confirming_grant"]),
             "guests": (found["guests"], found["staff"]),
         }
         pages = {name: addresses[name] for name in (UNIT, *PAGES) if name in names | {UNIT}}
@@ -230,6 +236,12 @@ class Run:
                 oversold=ways[way]["given"] - 100,
                 naive_oversold=ways["naive"]["given"] - 100,
             )
+
+    def _import(self) -> None:
+        """Once: the second time there is nothing new in the list."""
+        if not self.figures.samples["import"]:
+            options = {"rows": self.amounts.rows}
+            self.figures.add("import", **inside(self.stages["mail"], "import", options))
 
     def _search(self) -> None:
         for name, one in inside(

@@ -17,6 +17,9 @@ _NUMBERS = {
     "sql": "{:.0f} SQL",
     "requests": "{:.0f} requests",
     "kb": "{:.0f} kB",
+    "seconds": "{:.1f} s",
+    "busy": "({:.1f} s of them Python)",
+    "rows": "{:,.0f} rows",
     "ms": "{:.1f} ms",
     "naive_ms": "(naive {:.0f} ms)",
     "hits": "{:,.0f} hits",
@@ -103,6 +106,7 @@ def page(rows: Iterable[Row], figures: Figures, *, database: str, amounts: Amoun
         "mails": f"{amounts.mails:,}",
         "attempts": f"{amounts.attempts}",
         "directory": f"{amounts.directory:,}",
+        "rows": f"{amounts.rows:,}",
     }
     for name, value in filled.items():
         template = template.replace("{" + name + "}", value)

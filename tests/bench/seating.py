@@ -1,8 +1,9 @@
 """One hundred seats for four hundred guests at once, in three ways, in this process.
 
 ``for update`` is what everybody writes: lock the pool's row, count who has a seat, save. The
-portal's own statement keeps the count in the locked row and gives everybody else a number on
-the waitlist. ``naive`` locks nothing, to show that the race is real.
+portal's own statement (``seats.take``) keeps the count in the row that it locks and gives
+everybody else a number on the waitlist, which is saved too; the pool is read before, unlocked.
+ ``naive`` locks nothing, to show that the race is real.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from events import operations, seats
 from events.models import Event, Invitation, SeatPool
@@ -27,7 +27,7 @@ State = Invitation.Seat
 
 
 def naive(guest: Invitation) -> None:
-    pool = SeatPool.objects.get(event_id=guest.event_id, right=guest.right, mode="room")
+    pool = _pool(guest)
     if _confirmed(pool) < CAPACITY:
         _keep(guest, pool)
 
@@ -42,14 +42,15 @@ def for_update(guest: Invitation) -> None:
 
 @transaction.atomic
 def statement(guest: Invitation) -> None:
-    pools = seats.lock(guest.event)
-    seats.take(pools[guest.right, "room"], guest)
-    guest.choice, guest.answered_at = "room", timezone.now()
-    guest.save(update_fields=["choice", "answered_at", "seat", "pool", "waitlist_number"])
+    seats.take(_pool(guest), guest)
 
 
 def whole(guest: Invitation) -> None:
     operations.answer(invitation=guest, choice="room", consented=True)
+
+
+def _pool(guest: Invitation) -> SeatPool:
+    return SeatPool.objects.get(event_id=guest.event_id, right=guest.right, mode="room")
 
 
 def _confirmed(pool: SeatPool) -> int:
@@ -58,8 +59,7 @@ def _confirmed(pool: SeatPool) -> int:
 
 def _keep(guest: Invitation, pool: SeatPool) -> None:
     guest.pool, guest.seat = pool, State.CONFIRMED
-    guest.choice, guest.answered_at = "room", timezone.now()
-    guest.save(update_fields=["choice", "answered_at", "seat", "pool"])
+    guest.save(update_fields=["seat", "pool"])
 
 
 WAYS: dict[str, Callable[[Invitation], None]] = {

@@ -17,7 +17,17 @@ from events import mails, tokens
 from events.models import Delegation, Event, Invitation, SeatPool, Session
 from mailing.models import Mail
 from mailing.operations import enqueue
-from partnerships.models import City, Partnership, PartnershipTopic
+from partnerships.confirming import operations
+from partnerships.confirming import tokens as confirming_tokens
+from partnerships.confirming.contacts import Contact
+from partnerships.confirming.facts import values_of
+from partnerships.models import (
+    City,
+    ConfirmationRequest,
+    Membership,
+    Partnership,
+    PartnershipTopic,
+)
 from sdg.models import Topic
 from ude_portal.preparing import tidy_broker
 from ude_portal.reference import load_reference
@@ -86,15 +96,34 @@ def pages(answers: int) -> dict[str, Any]:
     invited = invitations(party, answers)
     add_pools(guests, capacity=300)
     fill_guest_list(guests)
-    first = invited.pop()
+    first, asked = invited.pop(), confirming()
     return {
         "event": f"/events/{conference.slug}/",
         "guests": f"/events/{guests.slug}/guests/",
         "staff": f"{settings.SESSION_COOKIE_NAME}={staff_session()}",
         "personal": f"/i/{first.public_id}/",
         "grant": f"{tokens.COOKIE}={tokens.grant_for(first)}",
+        "confirming": f"/p/{asked.public_id}/",
+        "confirming_grant": f"{confirming_tokens.COOKIE}={confirming_tokens.grant_for(asked)}",
         "links": [f"/i/{tokens.token_for(one)}/" for one in invited],
     }
+
+
+def confirming() -> ConfirmationRequest:
+    """A city says that a partnership is its own, and the other one is asked by link."""
+    found = Partnership.objects.exclude(parties__city__slug="bonn").order_by("pk")[0]
+    ours, *others = (party.city for party in found.parties.select_related("city"))
+    coordinator = User.objects.create_user("amt@skew.example", "ein-langes-passwort")
+    Membership.objects.create(user=coordinator, city=ours, role=Membership.Role.COORDINATOR)
+    operations.claim(
+        partnership=found,
+        city=ours,
+        values=values_of(found),
+        contacts={city.pk: Contact(f"mayor{city.pk}@city.example", "en") for city in others},
+        office="Amt für Internationales",
+        by=coordinator,
+    )
+    return ConfirmationRequest.objects.get(party__city=others[0], party__partnership=found)
 
 
 def event(slug: str) -> Event:

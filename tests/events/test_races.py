@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from events import seats
 from events.models import Answer, Event, Invitation, Reminder, SeatPool
 from events.operations import answer, remind, withdraw
 from events.reminding_plan import due_at
@@ -40,21 +41,38 @@ def say(guest: Invitation, choice: str) -> str:
     return answer(invitation=guest, choice=choice, consented=True).seat
 
 
-def event_with_seats(seats: int) -> Event:
+def event_with_seats(number: int) -> Event:
     event = make_event()
-    make_pool(event, "speak", "room", seats)
-    make_pool(event, "speak", "online", seats)
+    make_pool(event, "speak", "room", number)
+    make_pool(event, "speak", "online", number)
     return event
 
 
 def test_twelve_guests_for_five_seats_fill_exactly_five() -> None:
     event = event_with_seats(5)
     guests = [make_invitation(event) for _ in range(12)]
-    seats = at_once([lambda g=guest: say(g, "room") for guest in guests])
-    assert Counter(seats) == {"confirmed": 5, "waitlisted": 7}
+    given = at_once([lambda g=guest: say(g, "room") for guest in guests])
+    assert Counter(given) == {"confirmed": 5, "waitlisted": 7}
     waiting = Invitation.objects.waiting().values_list("waitlist_number", flat=True)
     assert list(waiting) == [1, 2, 3, 4, 5, 6, 7]
     assert SeatPool.objects.get(event=event, mode="room").taken == 5
+
+
+def test_the_seat_statement_is_exact_without_any_lock_before_it() -> None:
+    pool = event_with_seats(5).pools.get(mode="room")
+    guests = [make_invitation(pool.event) for _ in range(12)]
+
+    @transaction.atomic
+    def take(guest: Invitation) -> None:
+        seats.take(SeatPool.objects.get(pk=pool.pk), guest)
+
+    at_once([lambda g=guest: take(g) for guest in guests])
+    pool.refresh_from_db()
+    assert (pool.taken, pool.last_number) == (5, 7)
+    saved = Invitation.objects.filter(pool=pool).values_list("seat", "waitlist_number", "pk")
+    assert sorted(saved) == sorted((g.seat, g.waitlist_number, g.pk) for g in guests)
+    numbers = [number for _, number, _ in saved if number]
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_without_the_lock_seats_are_oversold() -> None:
@@ -83,8 +101,8 @@ def test_the_database_itself_refuses_an_oversold_pool() -> None:
 
 def test_one_answer_sent_eight_times_at_once_counts_once() -> None:
     guest = make_invitation(event_with_seats(5))
-    seats = at_once([lambda: say(guest, "room")] * 8)
-    assert seats == ["confirmed"] * 8
+    given = at_once([lambda: say(guest, "room")] * 8)
+    assert given == ["confirmed"] * 8
     assert (Answer.objects.count(), Mail.objects.count()) == (1, 1)
     assert SeatPool.objects.get(mode="room").taken == 1
 
