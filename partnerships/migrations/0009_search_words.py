@@ -30,6 +30,6 @@ def _has_trigrams(schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0007_confirming")]
+    dependencies = [("partnerships", "0008_commitments")]
 
     operations = [migrations.RunPython(create, drop)]
