@@ -30,6 +30,6 @@ def _has_trigrams(schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0008_commitments")]
+    dependencies = [("partnerships", "0009_merging")]
 
     operations = [migrations.RunPython(create, drop)]
