@@ -11,7 +11,16 @@ from privacy import purge
 from privacy.inventory import Personal
 from privacy.periods import FIVE_YEARS, TWO_YEARS
 
-from .models import Application, Section, SignOff, Submission, WorkLink
+from .models import (
+    Application,
+    FormalCheck,
+    PanelNote,
+    Review,
+    Section,
+    SignOff,
+    Submission,
+    WorkLink,
+)
 
 _CASE = Personal(
     purpose=_("To show who worked on an application, signed, reviewed and decided it."),
@@ -34,14 +43,26 @@ _PEOPLE = (
     *("Application.handled_by", "Section.saved_by", "Section.saved_name", "SignOff.by"),
     *("SignOff.name", "SignOff.office", "Submission.by", "InformationRequest.asked_by"),
     *("Review.reviewer", "Review.assigned_by", "PanelNote.by", "Decision.drafted_by"),
-    *("Decision.released_by", "Condition.met_by", "Complaint.by", "Complaint.answered_by"),
+    *(
+        "Decision.released_by",
+        "Condition.met_by",
+        "FormalCheck.by",
+        "Complaint.by",
+        "Complaint.answered_by",
+    ),
 )
 _TEXTS = (
     *("Application.title", "Section.content", "ApplicationGoal.why", "Submission.content"),
     *("Traveller.function", "Traveller.position", "Host.function", "Host.position"),
     *("ProgrammeSlot.text", "BudgetLine.text", "InformationRequest.message"),
     *("SignOff.reason", "SignOff.cancelled_because", "Application.extended_because"),
-    *("Review.conflict", "Review.for_panel", "Review.for_applicant", "PanelNote.text"),
+    *(
+        "FormalCheck.note",
+        "Review.conflict",
+        "Review.for_panel",
+        "Review.for_applicant",
+        "PanelNote.text",
+    ),
     *("Decision.reason", "Decision.internal_reason", "Condition.text", "Condition.note"),
     *("Letter.subject", "Letter.body", "Complaint.text", "Complaint.answer"),
 )
@@ -95,6 +116,7 @@ NOT_PERSONAL = {
         *("application", "submission", "state", "declared_at", "recommendation", "abstains"),
         *("due_on", "assigned_at", "done_at", "version"),
     ),
+    "FormalCheck": ("application", "submission", "failed", "at"),
     "Score": ("review", "criterion", "value"),
     "PanelNote": ("application", "at"),
     "LetterBlock": ("slug", "outcome", "text", "order", "is_default", "version"),
@@ -145,6 +167,19 @@ def forget_names(at: dt.datetime, dry_run: bool) -> int:
     )
 
 
+def forget_reviews(at: dt.datetime, dry_run: bool) -> int:
+    """What reviewers and staff wrote about an application, five years after it was started."""
+    old = {"application__created_at__lt": at - FIVE_YEARS}
+    texts = {"conflict": "", "for_panel": "", "for_applicant": ""}
+    reviews = Review.objects.filter(**old).exclude(**texts)
+    notes = PanelNote.objects.filter(**old)
+    checks = FormalCheck.objects.filter(**old).exclude(note="", by=None)
+    if dry_run:
+        return reviews.count() + notes.count() + checks.count()
+    return reviews.update(**texts) + notes.delete()[0] + checks.update(note="", by=None)
+
+
 purge.register("exchanges.links", forget_links)
 purge.register("exchanges.drafts", forget_drafts)
 purge.register("exchanges.names", forget_names)
+purge.register("exchanges.reviews", forget_reviews)

@@ -50,6 +50,7 @@ class Action(Enum):
     START_REVIEW = "pass the formal check"
     ASSIGN = "assign reviewers"
     DECLARE = "declare conflicts of interest"
+    STEP_BACK = "notice a conflict of interest later"
     REVIEW = "write a review"
     DISCUSS = "discuss"
     DRAFT_DECISION = "draft the decision"
@@ -87,6 +88,7 @@ TABLE: dict[Action, tuple[frozenset[State], frozenset[Who]]] = {
     Action.START_REVIEW: (frozenset({State.CHECKING}), _STAFF),
     Action.ASSIGN: (frozenset({State.CHECKING, State.REVIEWING}), _STAFF),
     Action.DECLARE: (frozenset({State.REVIEWING}), frozenset({Who.DECLARING})),
+    Action.STEP_BACK: (frozenset({State.REVIEWING}), frozenset({Who.REVIEWER})),
     Action.REVIEW: (frozenset({State.REVIEWING}), frozenset({Who.REVIEWER})),
     Action.DISCUSS: (frozenset({State.REVIEWING}), frozenset({Who.REVIEWER, Who.STAFF})),
     Action.DRAFT_DECISION: (frozenset({State.REVIEWING, State.RESERVE}), _STAFF),

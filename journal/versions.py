@@ -58,7 +58,7 @@ class VersionedForm(forms.ModelForm):
             return
         for name in self.changed_data:
             if name in self.fields and name != "seen_version":
-                value = forms.models.model_to_dict(stored, [name]).get(name, "")
+                value = self.stored_value(stored, name)
                 self.add_error(
                     name, _("Somebody else saved this meanwhile. Stored now: %s") % (value,)
                 )
@@ -75,3 +75,7 @@ class VersionedForm(forms.ModelForm):
         data = self.data.copy()
         data[self.add_prefix("seen_version")] = str(stored.version)
         self.data = data
+
+    def stored_value(self, stored: models.Model, name: str) -> Any:
+        """What is stored for a field now; forms with fields of their own say it for those."""
+        return forms.models.model_to_dict(stored, [name]).get(name, "")

@@ -37,6 +37,7 @@ CAUSES: dict[str, Any] = {
     "over": _("The event was over by then."),
     "moved": _("The event had been moved by then."),
     "rule_off": _("The reminder had been switched off by then."),
+    "reviewed": _("The review was not awaited any more by then."),
     "not_coming": _("The guest had no seat by then."),
     "restored": _("Was waiting when a backup was restored. Staff decide whether it goes out."),
     "gone": _("What it was about does not exist any more."),

@@ -41,15 +41,17 @@ from sdg.models import Target
 
 from . import factories as make
 from .exchanges.scenes import World as ExchangeWorld
-from .exchanges.scenes import make_exchange_world
+from .exchanges.scenes import make_exchange_world, make_reviewer
 from .partnerships.importing.stored import make_draft, make_import, make_import_row
 from .partnerships.merging.doubled import make_merge
 
 STRANGER, GUEST = "stranger", "guest by link"
 IN_A_CITY = ("reader", "editor", "signatory", "coordinator")
 PARTNER, STAFF, SUPERUSER = "partner coordinator", "staff", "superuser"
+#: Both are asked to review the world's application; one has a conflict of interest.
+REVIEWER, RECUSED = REVIEWERS = ("reviewer", "recused reviewer")
 #: From least to most privileged.
-EVERYBODY = (STRANGER, GUEST, *IN_A_CITY, PARTNER, STAFF, SUPERUSER)
+EVERYBODY = (STRANGER, GUEST, *IN_A_CITY, PARTNER, *REVIEWERS, STAFF, SUPERUSER)
 
 
 @dataclass
@@ -115,6 +117,8 @@ def make_world() -> World:
         make.make_membership(user, city, role)
     people[PARTNER] = make.make_user("coordinator@indy.example")
     make.make_membership(people[PARTNER], partner_city, "coordinator")
+    for role in REVIEWERS:
+        people[role] = make_reviewer(f"{role.replace(' ', '-')}@panel.example")
     people[STAFF] = make.make_staff()
     people[SUPERUSER] = make.make_staff(is_superuser=True)
     page, news = _texts()
@@ -149,7 +153,9 @@ def make_world() -> World:
         role_request=make.make_role_request(asking, city),
         office_invitation=make.make_office_invitation(city),
         colleague=make.make_membership(make.make_user(name="Kim"), city, "reader"),
-        exchange=make_exchange_world(city, partner_city),
+        exchange=make_exchange_world(
+            city, partner_city, reviewer=people[REVIEWER], recused=people[RECUSED]
+        ),
         people=people,
     )
 

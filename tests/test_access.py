@@ -15,7 +15,17 @@ from ude_portal import access
 from ude_portal.access import Rule
 from ude_portal.middleware import enforce_access
 
-from .cast import EVERYBODY, GUEST, IN_A_CITY, STAFF, STRANGER, SUPERUSER, World, make_world
+from .cast import (
+    EVERYBODY,
+    GUEST,
+    IN_A_CITY,
+    REVIEWERS,
+    STAFF,
+    STRANGER,
+    SUPERUSER,
+    World,
+    make_world,
+)
 from .url_samples import address, names, urls
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +46,15 @@ REFUSED_BY_THE_PAGE = {
     "office:draft_discard": "the sample is gone after the first",
     "office:remove_file": "the sample is gone after the first",
     "office:download": "the sample's file is not on the disk",
+    **dict.fromkeys(
+        [
+            "exchanges:review_step_back",
+            "exchanges:review_save",
+            "exchanges:review_hand_in",
+            "exchanges:review_discuss",
+        ],
+        "who is recused, or writes still, has nothing to do there",
+    ),
     "account_confirm_email": "the sample's key is wrong",
     "mfa_edit_webauthn": "the sample has no key",
     "mfa_remove_webauthn": "the sample has no key",
@@ -71,6 +90,8 @@ def expected(world: World, name: str, role: str) -> set[str]:
         if not works_there(world, role, rule.in_office):
             return {"nothing here"}
         return {"let in", "nothing here"} if may_be_refused(name) else {"let in"}
+    if rule is Rule.REVIEWER and role not in {STRANGER, GUEST, *REVIEWERS}:
+        return {"nothing here"}
     if rule.allows(world.user(role)):
         return {"let in", "refused", "nothing here"} if may_be_refused(name) else {"let in"}
     return {"login"} if role in {STRANGER, GUEST} else {"nothing here"}
@@ -103,6 +124,13 @@ def test_office_pages_ask_for_the_role_in_their_row() -> None:
     stated = {name: rule.in_office for name, rule in rows.items() if rule and rule.in_office}
     asked = {url.name: url.asks_for for url in urls() if url.asks_for}
     assert asked == stated
+
+
+def test_pages_of_reviewers_look_into_the_list_of_reviewers() -> None:
+    """The table lets everybody with an account pass; the page compares, as offices' pages do."""
+    stated = [url.name for url in urls() if access.rule_for(url.name) is Rule.REVIEWER]
+    assert stated != []
+    assert [url.name for url in urls() if url.for_reviewers] == stated
 
 
 def test_urls_without_a_name_are_denied_or_belong_to_a_family() -> None:

@@ -80,6 +80,18 @@ def _case(world: World) -> dict[str, Any]:
     return _office(world) | {"ref": world.exchange.application.ref}
 
 
+def _ref(world: World) -> dict[str, Any]:
+    return {"ref": world.exchange.application.ref}
+
+
+def _call(world: World) -> dict[str, Any]:
+    return {"slug": world.exchange.call.slug}
+
+
+def _asked_to_review(world: World) -> dict[str, Any]:
+    return _ref(world) | {"pk": world.exchange.review.pk}
+
+
 def _case_by_link(world: World) -> dict[str, Any]:
     return {"public_id": world.exchange.link.public_id}
 
@@ -111,6 +123,24 @@ SAMPLES: dict[str, Arguments] = {
     "exchanges:end_link": _work_link,
     "exchange_link:section": lambda world: {**_case_by_link(world), "key": "basics"},
     "exchange_link:city_section": lambda world: {**_case_by_link(world), **_people(world)},
+    **dict.fromkeys(
+        [
+            "exchanges:review",
+            "exchanges:review_declare",
+            "exchanges:review_step_back",
+            "exchanges:review_save",
+            "exchanges:review_hand_in",
+            "exchanges:review_discuss",
+            "exchanges:staff_case",
+            "exchanges:staff_check",
+            "exchanges:staff_assign",
+            "exchanges:staff_remind",
+            "exchanges:staff_discuss",
+        ],
+        _ref,
+    ),
+    **dict.fromkeys(["exchanges:panel", "exchanges:reviewers_panel"], _call),
+    **dict.fromkeys(["exchanges:staff_unassign", "exchanges:staff_settle"], _asked_to_review),
     "exchange_link:broken": lambda world: {"rest": "half-a-link"},
     "goal": lambda world: {"number": 11},
     "topic": lambda world: {"slug": "schwammstadt"},
@@ -335,6 +365,7 @@ class Url:
     has_name: bool
     parameters: frozenset[str]
     asks_for: May | None = None
+    for_reviewers: bool = False
 
 
 def urls() -> Iterator[Url]:
@@ -351,7 +382,8 @@ def _walk(entries: Any, namespace: str, parameters: frozenset[str]) -> Iterator[
         else:
             name = namespace + (entry.name or entry.lookup_str)
             asks_for = getattr(entry.callback, "asks_for", None)
-            yield Url(name, bool(entry.name), taken, asks_for)
+            for_reviewers = getattr(entry.callback, "for_reviewers", False)
+            yield Url(name, bool(entry.name), taken, asks_for, for_reviewers)
 
 
 def names() -> list[str]:

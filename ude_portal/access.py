@@ -18,7 +18,8 @@ class Rule(Enum):
 
     The table lets everybody with an account pass to an office's pages; which city it is stands
     in the address, so ``offices.door.office_page`` compares the person's roles there with what
-    the page asks for. ``tests/test_access.py`` fails where page and table disagree.
+    the page asks for. Pages of reviewers look into the list of reviewers in the same way
+    (``exchanges.reviewing.door``). ``tests/test_access.py`` fails where page and table disagree.
     """
 
     PUBLIC = "everybody"
@@ -27,6 +28,7 @@ class Rule(Enum):
     OFFICE_EDIT = "who may edit for the city"
     OFFICE_SIGN = "who may sign for the city"
     OFFICE_COORDINATE = "who coordinates the city's office"
+    REVIEWER = "people asked to review applications"
     STAFF = "SKEW staff"
 
     def allows(self, user: Any) -> bool:
@@ -175,6 +177,29 @@ ACCESS: dict[str, Rule] = {
     "exchanges:send_link": Rule.OFFICE_EDIT,
     "exchanges:remind_link": Rule.OFFICE_EDIT,
     "exchanges:end_link": Rule.OFFICE_EDIT,
+    # exchanges: reviewers
+    **dict.fromkeys(
+        [
+            "exchanges:reviews",
+            "exchanges:review",
+            "exchanges:review_declare",
+            "exchanges:review_step_back",
+            "exchanges:review_save",
+            "exchanges:review_hand_in",
+            "exchanges:review_discuss",
+            "exchanges:reviewers_panel",
+        ],
+        Rule.REVIEWER,
+    ),
+    # exchanges: staff
+    "exchanges:panel": Rule.STAFF,
+    "exchanges:staff_case": Rule.STAFF,
+    "exchanges:staff_check": Rule.STAFF,
+    "exchanges:staff_assign": Rule.STAFF,
+    "exchanges:staff_unassign": Rule.STAFF,
+    "exchanges:staff_settle": Rule.STAFF,
+    "exchanges:staff_remind": Rule.STAFF,
+    "exchanges:staff_discuss": Rule.STAFF,
     # exchanges: a partner city works by link: the link is the permission
     "exchange_link:open": Rule.PUBLIC,
     "exchange_link:case": Rule.PUBLIC,

@@ -6,7 +6,7 @@ from .decisions import Complaint, Condition, Decision, Letter, LetterBlock, Outc
 from .links import WorkLink
 from .money import BudgetLine, DailyRate, TravelFactor
 from .plans import Host, Leg, ProgrammeSlot, Traveller
-from .reviews import BEST, WORST, PanelNote, Review, Reviewer, Score
+from .reviews import BEST, WORST, FormalCheck, PanelNote, Review, Reviewer, Score
 from .submissions import InformationRequest, SignOff, Submission
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Criterion",
     "DailyRate",
     "Decision",
+    "FormalCheck",
     "Host",
     "InformationRequest",
     "Leg",

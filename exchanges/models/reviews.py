@@ -20,6 +20,47 @@ from .submissions import Submission
 WORST, BEST = 1, 5
 
 
+class FormalCheck(models.Model):
+    """Staff looked at a submitted version and passed it on to review.
+
+    ``failed`` are the keys of the rules of eligibility that were not met, passed for the reason
+    in ``note``.
+    """
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.CASCADE,
+        related_name="formal_checks",
+    )
+    submission = models.ForeignKey(
+        Submission,
+        verbose_name=_("version read"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    failed = models.JSONField(_("rules not met"), default=list, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    at = models.DateTimeField(_("checked"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("formal check")
+        verbose_name_plural = _("formal checks")
+        ordering = ["application", "-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.at:%Y-%m-%d}"
+
+
 class Reviewer(models.Model):
     """Somebody who may be asked to review; staff or from outside."""
 
@@ -47,6 +88,12 @@ class Reviewer(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def waiting(self) -> ReviewQuerySet:
+        """Those still to be written by somebody who may."""
+        return self.filter(state__in=[Review.State.ASSIGNED, Review.State.OPEN])
 
 
 class Review(VersionedModel):
@@ -107,6 +154,8 @@ class Review(VersionedModel):
     )
     done_at = models.DateTimeField(_("done on"), null=True, blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
@@ -122,6 +171,15 @@ class Review(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.reviewer}"
+
+    @property
+    def is_unsure(self) -> bool:
+        """The reviewer could not tell whether there is a conflict; staff say so."""
+        return self.state == self.State.ASSIGNED and bool(self.conflict)
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE
 
 
 class Score(models.Model):

@@ -167,16 +167,24 @@ class World:
     decision: Decision
 
 
-def make_exchange_world(city: City, partner_city: City) -> World:
-    """One application under review, with everything that can hang on it."""
+def make_exchange_world(
+    city: City, partner_city: City, *, reviewer: User | None = None, recused: User | None = None
+) -> World:
+    """One application under review, with everything that can hang on it.
+
+    ``reviewer`` writes at the moment, ``recused`` has declared a conflict of interest.
+    """
     application = complete(make_application(city, partner_city, state="reviewing"))
     lead, partner = application.parties.all()
     make_sign_off(lead)
-    make_submission(application)
+    version = make_submission(application)
+    review = make_review(application, reviewer, state="open", submission=version)
+    if recused:
+        make_review(application, recused, state="recused", conflict="Bekannt")
     return World(
         call=application.call,
         application=application,
         link=make_link(partner, may_sign=True),
-        review=make_review(application),
+        review=review,
         decision=make_decision(application),
     )
