@@ -20,6 +20,7 @@ from partnerships.models import CityDomain, Duty, GazetteerPlace, Organisation
 from sdg.models import Target
 
 from . import factories as make
+from .exchanges.scenes import make_reviewer
 from .partnerships.merging.doubled import merged
 
 _number = count(1)
@@ -168,6 +169,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "Partnership": make.make_partnership,
     "Position": make.make_mayor,
     "Reminder": _reminder,
+    "Reviewer": lambda: make_reviewer().reviewer,
     "Target": _target,
     "Topic": lambda: make.make_topic(f"Thema {next(_number)}"),
     "User": make.make_user,
