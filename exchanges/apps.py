@@ -14,10 +14,12 @@ class ExchangesConfig(AppConfig):
         from journal import verbs
         from partnerships.offices.tabs import Tab, register
 
+        from .drafting.cases import register_cases
         from .merging import register_rules
 
         for room in ROOMS:
             verbs.register(import_module(f"{self.name}.{room}.verbs").SENTENCES)
             import_module(f"{self.name}.{room}.mail_kinds").register_kinds()
+        register_cases()
         register_rules()
         register(Tab("exchanges", _("Exchanges"), "exchanges:cases", 50))

@@ -17,12 +17,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mailing import door
 from mailing.door import Notice, language_asked, language_links, sealed
+from partnerships.models import Handover
 from partnerships.offices.door import Office, office_page
+from partnerships.offices.handed import handed_over, sentence
 from partnerships.policies import May
 
 from . import actors, policies, tokens
@@ -142,6 +145,8 @@ def link_case(may: May) -> Callable[[View], View]:
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Move the grant from the address into a cookie and go on to the clean address."""
     link = tokens.link_of(token)
+    if link is None and (handover := _handed_over(token)):
+        return door.gone(request, Notice(_("This was handed over"), _sentence(handover)))
     if link is None:
         return door.wrong_link(request, WRONG_LINK, counter="exchange")
     response = door.hand_over(
@@ -157,6 +162,19 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
     return door.wrong_link(request, WRONG_LINK, counter="exchange")
+
+
+def _handed_over(token: str) -> Handover | None:
+    """Who left took the work along to a successor; the old link says to which department."""
+    link = tokens.former_link_of(token)
+    if link is None:
+        return None
+    city = link.party.city
+    return handed_over(city, email=link.email, position=link.position, since=link.sent_at)
+
+
+#: Translated when it is shown, since the page speaks both languages.
+_sentence = lazy(sentence, str)
 
 
 def _parties() -> Any:

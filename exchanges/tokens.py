@@ -31,6 +31,14 @@ def link_of(token: str) -> WorkLink | None:
     return found if is_genuine else None
 
 
+def former_link_of(token: str) -> WorkLink | None:
+    """The ended link a genuine token opened once; its page says where the work went."""
+    public_id = token.partition(".")[0]
+    found = WorkLink.objects.filter(public_id=public_id, ended_at__isnull=False).first()
+    is_genuine = LINKS.is_genuine(token, found.token_version if found else 0)
+    return found if is_genuine else None
+
+
 def grant_for(link: WorkLink) -> str:
     return LINKS.grant(link.public_id, link.token_version)
 

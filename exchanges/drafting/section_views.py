@@ -18,7 +18,8 @@ from .forms.naming import NameForm
 from .operations import introduce, save_section
 from .pieces import Piece, piece_of
 from .policies import may_write, opened
-from .standing import next_piece, saved_line
+from .saved import saved_line
+from .standing import next_piece
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

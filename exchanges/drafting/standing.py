@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from journal.models import Entry
 
 from ..door import Case
-from ..models import Application, Section
+from ..models import Application
 from ..policies import Action
 from ..states import State
 from .contents import CONTENTS, Progress
 from .forms import FORMS
 from .pieces import Piece, parties_of, pieces_of
 from .policies import may_write, opened
+from .saved import saved_line
 
 TIMELINE_LENGTH = 30
 
@@ -80,24 +81,6 @@ def next_piece(case: Case, piece: Piece) -> Piece | None:
     after = found[keys.index(piece.key) + 1 :]
     mine = [one for one in after if one.part.key in FORMS and may_write(one, case.party, named)]
     return mine[0] if mine else None
-
-
-def saved_line(section: Section | None) -> str:
-    """“saved 10:42 by Martha, San Antonio” in the reader's zone; empty before the first time."""
-    if section is None or section.saved_at is None:
-        return ""
-    at = timezone.localtime(section.saved_at)
-    is_today = at.date() == timezone.localdate()
-    facts = {
-        "when": formats.date_format(at, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT"),
-        "name": section.saved_name,
-        "city": section.saved_city.name if section.saved_city else "",
-    }
-    if section.saved_name and section.saved_city:
-        return _("saved %(when)s by %(name)s, %(city)s") % facts
-    if section.saved_city:
-        return _("saved %(when)s in %(city)s") % facts
-    return _("saved %(when)s") % facts
 
 
 def until(application: Application) -> dt.datetime | dt.date | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..contents import CONTENTS, Values, filled
 from ..operations.saving import Seen
 from ..pieces import Piece
+from ..saved import saved_line
 
 HIDDEN = ("seen_version", "saved_from")
 LONGEST_TEXT = 3000
@@ -119,14 +120,15 @@ class PartForm(forms.Form):
         if getattr(refusal, "code", "") != "conflict":
             return
         now = CONTENTS[stored.part.key].read(stored)
-        mine = self.values
+        mine, line = self.values, saved_line(stored.section)
         data = self.data.copy()
         for name in [name for name in self.fields if name not in HIDDEN]:
             if not self.was_sent(name):
                 if now.get(name):
                     data[name] = now[name]
             elif (mine.get(name) or None) != (now.get(name) or None):
-                self.add_error(name, _("Stored now: %s") % (self.shown(name, now.get(name)),))
+                told = {"value": self.shown(name, now.get(name)), "saved": line}
+                self.add_error(name, _("Stored now: %(value)s (%(saved)s)") % told)
         data["seen_version"] = str(stored.version)
         self.data = data
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from journal.operations import record
 from mailing.operations import enqueue
 from privacy import ledger
@@ -51,18 +52,7 @@ def send_link(
         _end(former, at)
     if links.open(at).count() >= MOST_LINKS:
         raise ValidationError(_("Please end one of the city's links first."), code="full")
-    link = WorkLink.objects.create(
-        party=party,
-        number=links.count() + 1,
-        position=contact.position,
-        email=contact.email,
-        name=contact.name,
-        label=contact.label,
-        language=contact.language,
-        may_sign=may_sign,
-        sent_at=at,
-        sent_by=by.user,
-    )
+    link = _create(party, contact, may_sign, by.user, at)
     record("exchanges.link_sent", application, by=by.user, guest=by.is_guest, link=link.pk)
     enqueue(mails.link(link))
     return link
@@ -103,6 +93,25 @@ def end_link(*, link: WorkLink, by: Actor, at: dt.datetime | None = None) -> Non
 
 
 @transaction.atomic
+def hand_over_link(
+    *, link: WorkLink, to: Contact, by: User, at: dt.datetime | None = None
+) -> WorkLink:
+    """End the link of somebody who leaves and mail their successor a new one.
+
+    It signs only if the former did and the successor's address is known as the city's.
+    """
+    at = at or timezone.now()
+    party = link.party
+    application = locked(party.application)
+    _end(link, at)
+    may_sign = link.may_sign and belongs_to(party.city, to.email)
+    made = _create(party, to, may_sign, by, at)
+    record("exchanges.links_handed_over", application, by=by, link=made.pk)
+    enqueue(mails.link(made))
+    return made
+
+
+@transaction.atomic
 def introduce(*, link: WorkLink, name: str) -> None:
     """Who works by the link says who they are; both cities read it beside what they save."""
     if link.name != name:
@@ -127,6 +136,23 @@ def _check(party: ApplicationParty, contact: Contact, may_sign: bool, by: Actor)
             code="unknown_address",
             params={"city": party.city.name},
         )
+
+
+def _create(
+    party: ApplicationParty, contact: Contact, may_sign: bool, by: User | None, at: dt.datetime
+) -> WorkLink:
+    return WorkLink.objects.create(
+        party=party,
+        number=party.links.count() + 1,
+        position=contact.position,
+        email=contact.email,
+        name=contact.name,
+        label=contact.label,
+        language=contact.language,
+        may_sign=may_sign,
+        sent_at=at,
+        sent_by=by,
+    )
 
 
 def _wait(link: WorkLink, at: dt.datetime) -> None:

@@ -220,5 +220,5 @@ def test_what_is_handed_in_cannot_be_deleted_and_the_page_says_why(
     address = f"/office/hamm/exchanges/{application.ref}/discard/"
     assert "solange er ein Entwurf ist" in client.get(address).content.decode()
     html = client.post(address, {"sure": "on"}).content.decode()
-    assert "Das geht jetzt nicht" in html or "formale Prüfung" in html
+    assert "Das ist gerade nicht möglich" in html
     assert Application.objects.count() == 1
