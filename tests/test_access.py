@@ -36,6 +36,8 @@ REFUSED_BY_THE_PAGE = {
     "office:draft_discard": "the sample is gone after the first",
     "office:remove_file": "the sample is gone after the first",
     "office:download": "the sample's file is not on the disk",
+    "exchanges:trip": "the sample is not approved yet",
+    "exchanges:trip_ics": "the sample is not approved yet",
     "account_confirm_email": "the sample's key is wrong",
     "mfa_edit_webauthn": "the sample has no key",
     "mfa_remove_webauthn": "the sample has no key",

@@ -1,3 +1,3 @@
 """Master data of exchanges; cases themselves are worked on in their own pages."""
 
-from . import calls  # noqa: F401 - registers
+from . import calls, rates  # noqa: F401 - registers
