@@ -22,4 +22,6 @@ class ExchangesConfig(AppConfig):
             import_module(f"{self.name}.{room}.mail_kinds").register_kinds()
         register_cases()
         register_rules()
+        # Rooms add their parts, panels and blocks where their addresses are.
+        import_module(f"{self.name}.urls")
         register(Tab("exchanges", _("Exchanges"), "exchanges:cases", 50))

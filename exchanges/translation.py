@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Call, Criterion, LetterBlock
+from .models import Call, Condition, Criterion, Decision, LetterBlock
 
 
 @register(Call)
@@ -19,3 +19,13 @@ class CriterionTranslation(TranslationOptions):
 class LetterBlockTranslation(TranslationOptions):
     fields = ("text",)
     required_languages = {"de": ("text",), "en": ("text",)}
+
+
+@register(Decision)
+class DecisionTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(Condition)
+class ConditionTranslation(TranslationOptions):
+    fields = ("text",)

@@ -55,6 +55,8 @@ REFUSED_BY_THE_PAGE = {
         ],
         "who is recused, or writes still, has nothing to do there",
     ),
+    "exchanges:trip": "the sample is not approved yet",
+    "exchanges:trip_ics": "the sample is not approved yet",
     "account_confirm_email": "the sample's key is wrong",
     "mfa_edit_webauthn": "the sample has no key",
     "mfa_remove_webauthn": "the sample has no key",

@@ -52,6 +52,9 @@ MAY_BE_SAFE = {
     "templates/events/_event_facts.html",
     "templates/events/personal/_about.html",
     "templates/exchanges/calls/call.html",
+    "templates/exchanges/deciding/decide.html",
+    "templates/exchanges/deciding/letter.html",
+    "templates/exchanges/deciding/letter_pdf.html",
     "templates/pages/news_item.html",
     "templates/pages/page.html",
 }

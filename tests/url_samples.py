@@ -16,6 +16,7 @@ from partnerships.confirming import tokens as confirmation_tokens
 from partnerships.policies import May
 
 from .cast import World
+from .exchanges import addresses as exchanges
 
 Arguments = Callable[[World], dict[str, Any]]
 
@@ -105,6 +106,7 @@ def _work_link(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, Arguments] = {
+    **exchanges.SAMPLES,
     "exchange_link:open": lambda world: {"token": exchange_tokens.token_for(world.exchange.link)},
     **dict.fromkeys(
         ["exchanges:call", "exchanges:self_check", "exchanges:apply"],

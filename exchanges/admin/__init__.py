@@ -1,3 +1,3 @@
 """Master data of exchanges; cases themselves are worked on in their own pages."""
 
-from . import calls, reviewers  # noqa: F401 - register
+from . import calls, rates, reviewers  # noqa: F401 - register

@@ -76,7 +76,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     able = list(cities.filter(country__in=countries).distinct().order_by("sort_key"))
     answers = self_check.answers_from(request.GET, found)
     query = f"?call={found.slug}" + (f"&{self_check.query(answers)}" if answers else "")
-    ways = [(city, reverse("exchanges:cases", args=[city.slug]) + query) for city in able]
+    ways = [(city, reverse("exchanges:start", args=[city.slug]) + query) for city in able]
     if len(ways) == 1:
         return redirect(ways[0][1])
     context = {"call": found, "ways": ways, "breadcrumb": _trail(found)}

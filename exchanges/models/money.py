@@ -70,12 +70,18 @@ class DailyRate(models.Model):
 
 
 class TravelFactor(models.Model):
-    """Greenhouse gases of a means of travel, in grams of CO2 equivalent a person and kilometre."""
+    """Greenhouse gases of a means of travel, in grams of CO2 equivalent a person and kilometre.
 
-    means = models.CharField(_("means of travel"), max_length=12, choices=Leg.Means.choices)
+    For a video conference (``VIDEO``): grams a person and hour.
+    """
+
+    VIDEO = "video"
+    MEANS = [*Leg.Means.choices, (VIDEO, _("video conference"))]
+
+    means = models.CharField(_("means of travel"), max_length=12, choices=MEANS)
     valid_from = models.DateField(_("valid from"))
     grams = models.PositiveSmallIntegerField(
-        _("grams a person and kilometre"), validators=[MaxValueValidator(2000)]
+        _("grams a person and kilometre, or hour"), validators=[MaxValueValidator(2000)]
     )
     source = models.CharField(_("source"), max_length=300)
     is_checked = models.BooleanField(_("checked"), default=False)

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-SENTENCES: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Any] = {"exchanges.copied": _("Copy for internal sign-off taken")}

@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-SENTENCES: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Any] = {
+    "exchanges.transferred": _("Case handed to %(to)s"),
+    "exchanges.reminded": _("Cities reminded, mails: %(count)s"),
+}

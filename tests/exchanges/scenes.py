@@ -17,10 +17,13 @@ from exchanges.models import (
     ApplicationParty,
     BudgetLine,
     Call,
+    Complaint,
+    Condition,
     Criterion,
     Decision,
     Host,
     Leg,
+    Letter,
     Review,
     Reviewer,
     SignOff,
@@ -181,6 +184,10 @@ def make_exchange_world(
     review = make_review(application, reviewer, state="open", submission=version)
     if recused:
         make_review(application, recused, state="recused", conflict="Bekannt")
+    decided = make_decision(application, outcome="conditions", released_at=timezone.now())
+    Condition.objects.create(decision=decided, text_de="Bericht", text_en="Report")
+    Letter.objects.create(decision=decided, party=lead, language="de", subject="x", body="x")
+    Complaint.objects.create(decision=decided, party=lead, text="Nein")
     return World(
         call=application.call,
         application=application,

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from events.models import Delegation, Event
+from exchanges.models import DailyRate, TravelFactor
 from pages.models import Page
 from partnerships.models import (
     City,
@@ -39,6 +40,8 @@ COMPLETE = {
     GazetteerPlace: 4286,
     Partnership: 374,
     Event: 11,
+    DailyRate: 9,
+    TravelFactor: 6,
 }
 
 

@@ -12,6 +12,7 @@ from partnerships.models import Partnership
 from .catalogues import load_catalogues
 from .history import load_history
 from .places import load_places
+from .rates import load_rates
 from .rows import DATA, Count
 
 
@@ -19,7 +20,8 @@ from .rows import DATA, Count
 def load_reference() -> list[Count]:
     """Bring the shipped data into the database; what is there already stays (see the package)."""
     with translation.override("de"):
-        counts = [*load_catalogues(), *load_places(), load_partnerships(), *load_history()]
+        catalogues = [*load_catalogues(), *load_rates()]
+        counts = [*catalogues, *load_places(), load_partnerships(), *load_history()]
         load_pages()
     return counts
 

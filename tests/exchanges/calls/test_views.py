@@ -120,7 +120,7 @@ def test_one_city_goes_on_at_once_and_takes_the_answers_along(client: Client) ->
     client.force_login(user)
     response = client.get(f"/exchanges/{call.slug}/apply/?{ANSWERS}")
     assert response.status_code == 302
-    assert response["Location"] == f"/office/hamm/exchanges/?call={call.slug}&{ANSWERS}"
+    assert response["Location"] == f"/office/hamm/exchanges/new/?call={call.slug}&{ANSWERS}"
 
 
 def test_two_cities_are_offered_and_none_is_helped(client: Client) -> None:
@@ -131,7 +131,7 @@ def test_two_cities_are_offered_and_none_is_helped(client: Client) -> None:
         make_membership(user, make_city(name), "coordinator")
     ways = client.get(f"/exchanges/{call.slug}/apply/?days=x").context["ways"]
     assert [address for _city, address in ways] == [
-        f"/office/{slug}/exchanges/?call={call.slug}" for slug in ("hamm", "wolfsburg")
+        f"/office/{slug}/exchanges/new/?call={call.slug}" for slug in ("hamm", "wolfsburg")
     ]
 
 

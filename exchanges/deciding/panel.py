@@ -1,0 +1,32 @@
+"""What this room shows on the page of an application: letters, trip, the way to object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..door import Case
+from ..drafting.panels import Panel
+from ..models import Letter, Trip
+from ..policies import Action
+from ..states import FUNDED
+
+
+def context(case: Case) -> dict[str, Any] | None:
+    """The city's own letters, the newest first; nothing before a decision."""
+    application = case.application
+    letters = Letter.objects.filter(party=case.party, decision__application=application)
+    found = [
+        (letter.subject, letter.at, case.address("letter", letter.pk))
+        for letter in letters.order_by("-decision__number")
+    ]
+    if not found:
+        return None
+    has_trip = application.state in FUNDED and Trip.objects.filter(application=application).exists()
+    return {
+        "letters": found,
+        "trip": case.address("trip") if has_trip else "",
+        "complain": case.address("complain") if case.may(Action.COMPLAIN) else "",
+    }
+
+
+PANEL = Panel("decision", "exchanges/deciding/_panel.html", context, order=10)

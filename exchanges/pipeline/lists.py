@@ -1,0 +1,113 @@
+"""The cases the staff see in one list: where each stands, who acts next, what is due when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Application, InformationRequest
+from ..states import State
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens next, in words; ``is_ours`` says that the staff do it."""
+
+    label: Any
+    is_ours: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the list; ``due_on`` is the day of the next step, whoever takes it."""
+
+    application: Application
+    cities: str
+    step: Step
+    due_on: dt.date | None
+    is_late: bool
+
+
+def cases() -> QuerySet[Application]:
+    """All cases with what rows and tasks count, the most urgent first, drafts last."""
+    question = InformationRequest.objects.filter(
+        application=OuterRef("pk"), answered_at__isnull=True
+    )
+    reviews = Count("reviews", distinct=True)
+    waiting = Count("reviews", filter=Q(reviews__state__in=["assigned", "open"]), distinct=True)
+    drafted = Count("decisions", filter=Q(decisions__released_at__isnull=True), distinct=True)
+    objections = Count(
+        "decisions__complaints",
+        filter=Q(decisions__complaints__answered_at__isnull=True),
+        distinct=True,
+    )
+    found = Application.objects.select_related("call", "partnership", "handled_by")
+    return (
+        found.annotate(
+            asked_until=Subquery(question.values("due_on")[:1]),
+            review_count=reviews,
+            reviews_waiting=waiting,
+            decisions_drafted=drafted,
+            complaints_open=objections,
+        )
+        .prefetch_related("parties__city")
+        .order_by(F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
+    )
+
+
+def row_of(application: Any, on: dt.date) -> Row:
+    """A row of ``cases()`` as the list shows it on a day."""
+    due_on = due(application)
+    return Row(
+        application=application,
+        cities=" – ".join(party.city.name for party in application.parties.all()),
+        step=next_step(application),
+        due_on=due_on,
+        is_late=due_on is not None and due_on < on,
+    )
+
+
+def due(application: Any) -> dt.date | None:
+    """The day by which the next step is to be taken, where there is one."""
+    state = State(application.state)
+    if state == State.INFORMATION:
+        return application.asked_until
+    if state in (State.CHECKING, State.REVIEWING):
+        return application.answer_due_on
+    if state == State.DRAFT:
+        deadline = application.deadline()
+        return deadline.astimezone(application.call.zone).date() if deadline else None
+    return None
+
+
+def next_step(application: Any) -> Step:
+    """What happens next and whose turn it is; a row of ``cases()``."""
+    if application.complaints_open:
+        return Step(_("Answer a complaint"), is_ours=True)
+    if application.decisions_drafted:
+        return Step(_("Read and release the decision"), is_ours=True)
+    return _STEPS.get(State(application.state)) or _of_review(application)
+
+
+def _of_review(application: Any) -> Step:
+    if State(application.state) != State.REVIEWING:
+        return Step(_("Nothing"))
+    if not application.review_count:
+        return Step(_("Assign reviewers"), is_ours=True)
+    if application.reviews_waiting:
+        return Step(_("Reviewers read"))
+    return Step(_("Draft the decision"), is_ours=True)
+
+
+_STEPS = {
+    State.DRAFT: Step(_("Cities write and sign")),
+    State.CHECKING: Step(_("Check formally"), is_ours=True),
+    State.INFORMATION: Step(_("Cities answer a question")),
+    State.RESERVE: Step(_("Waits on the reserve list")),
+}
