@@ -14,6 +14,10 @@ class PartnershipsConfig(AppConfig):
         from .confirming import mail_kinds as confirming_mails
         from .confirming.cases import register_cases
         from .confirming.verbs import VERBS as ABOUT_CONFIRMING
+        from .exporting.lists import register
+        from .exporting.of_administration import TABLES
+        from .exporting.of_directory import DIRECTORY
+        from .exporting.of_queue import LISTS
         from .focus import mail_kinds as focus_mails
         from .focus.verbs import SENTENCES as ABOUT_TOPICS
         from .merging.rules import register_rules
@@ -25,6 +29,7 @@ class PartnershipsConfig(AppConfig):
             kinds.register_kinds()
         register_cases()
         register_rules()
+        register(DIRECTORY, *TABLES, *LISTS)
         for sentences in (
             ABOUT_CARDS,
             ABOUT_CONFIRMING,
@@ -51,6 +56,13 @@ class PartnershipsConfig(AppConfig):
                 "partnerships.import_exported": _("Report of an import exported"),
                 "partnerships.created": _("Partnership entered by the programme's staff"),
                 "partnerships.edited": _("Partnership changed by the programme's staff"),
+                "partnerships.list_exported": _(
+                    "List “%(list)s” exported without personal data: %(count)s rows, %(format)s"
+                ),
+                "partnerships.people_exported": _(
+                    "List “%(list)s” exported with personal data: %(count)s rows, %(format)s. "
+                    "Purpose: %(purpose)s"
+                ),
                 "partnerships.cities_exported": _("%(count)s cities exported"),
                 "partnerships.positions_exported": _("%(count)s positions exported"),
             }
