@@ -280,6 +280,7 @@ SAMPLES: dict[str, Arguments] = {
             "events:announce",
             "events:cancel",
             "events:export",
+            "events:export_file",
         ],
         _event,
     ),

@@ -244,6 +244,7 @@ ACCESS: dict[str, Rule] = {
     "events:announce": Rule.STAFF,
     "events:cancel": Rule.STAFF,
     "events:export": Rule.STAFF,
+    "events:export_file": Rule.STAFF,
     # a guest's personal page: the link is the permission
     "invitation:open": Rule.PUBLIC,
     "invitation:page": Rule.PUBLIC,

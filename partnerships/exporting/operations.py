@@ -50,6 +50,7 @@ def export(
         of.about or by,
         by=by,
         list=of.name,
+        label=str(of.label),
         count=len(rows),
         format=form,
         columns=[column.name for column in columns],

@@ -71,6 +71,7 @@ def test_ticked_personal_columns_are_handed_out_for_a_purpose(staff: Client, pos
     assert (entry.verb, entry.by_id) == ("partnerships.people_exported", entry.about_id)
     assert entry.facts == {
         "list": "positions",
+        "label": "Stellen",
         "count": 1,
         "format": "csv",
         "columns": ["place", "email"],
