@@ -2,100 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-from django.utils.functional import Promise
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from journal.operations import record
 from mailing.queries import Delivered, delivery_of
-from partnerships.workbooks import CSV, XLSX, Value, as_csv, as_xlsx
+from partnerships.exporting.lists import Chosen, ListColumn, ListExport
 
+from .forms.guest_filter import GuestFilter
+from .guest_counts import overview
 from .guest_list import DELIVERY_LABELS, guests
-from .guest_rows import delivery_detail, delivery_group, moment
+from .guest_rows import delivery_detail, delivery_group
 from .mails import INVITATION
 from .models import Event, Invitation
 
-Column = tuple[str | Promise, int, Callable[[Any, Delivered | None], Value]]
+#: A guest and the latest invitation mail.
+Row = tuple[Any, Delivered | None]
 
 
-@dataclass(frozen=True)
-class ExportFile:
-    """A finished file; ``count`` is the number of guests in it."""
+def guests_of(event: Event) -> ListExport:
+    """The event's guests; the journal's entry stands in the event's history."""
 
-    name: str
-    content_type: str
-    content: bytes
-    count: int
+    def find(request: HttpRequest) -> Chosen:
+        form = GuestFilter(request.GET, overview=overview(event))
+        if not form.is_valid():
+            raise BadRequest("filters that do not fit the guest list")
+        found = guests(event, form.filters)
+        query, page = request.GET.urlencode(), reverse("events:guests", args=[event.slug])
+        return Chosen(
+            count=found.count(),
+            rows=lambda: _with_mails(found),
+            filters={name: str(value) for name, value in form.filters.items()},
+            back=f"{page}?{query}" if query else page,
+        )
 
-
-def _city(guest: Invitation) -> str:
-    return guest.city.name if guest.city else ""
-
-
-def _country(guest: Invitation) -> str:
-    return str(guest.city.country.name) if guest.city else ""
-
-
-def _delegation(guest: Invitation) -> str:
-    return str(guest.delegation.partnership) if guest.delegation else ""
+    return ListExport(f"guests-{event.slug}", _("Guests"), COLUMNS, find, about=event)
 
 
-#: Heading, width in characters, and what a guest and the latest invitation mail put there.
-COLUMNS: list[Column] = [
-    (_("Name"), 28, lambda guest, mail: guest.name),
-    (_("Function"), 32, lambda guest, mail: guest.function),
-    (_("City"), 20, lambda guest, mail: _city(guest)),
-    (_("Country"), 22, lambda guest, mail: _country(guest)),
-    (_("E-mail address"), 34, lambda guest, mail: guest.email),
-    (_("Language"), 10, lambda guest, mail: guest.get_language_display()),
-    (_("Delegation"), 30, lambda guest, mail: _delegation(guest)),
-    (_("Right"), 12, lambda guest, mail: guest.get_right_display()),
-    (_("Answer"), 18, lambda guest, mail: guest.get_choice_display()),
-    (_("Seat"), 18, lambda guest, mail: guest.get_seat_display() if guest.choice else ""),
-    (_("Place on the waiting list"), 12, lambda guest, mail: guest.place_in_line),
-    (_("Answered"), 18, lambda guest, mail: guest.answered_at),
-    (_("Answered by"), 24, lambda guest, mail: guest.answered_by_name),
-    (_("Message to the organisers"), 40, lambda guest, mail: guest.message),
-    (_("Delivery"), 22, lambda guest, mail: str(DELIVERY_LABELS[delivery_group(mail)])),
-    (_("Server's answer or cause"), 40, lambda guest, mail: delivery_detail(mail)),
-    (_("Invited"), 18, lambda guest, mail: guest.created_at),
-    (_("Withdrawn"), 18, lambda guest, mail: guest.withdrawn_at),
-]
-
-
-@transaction.atomic
-def export_guests(*, event: Event, filters: dict[str, Any], form: str, by: User) -> ExportFile:
-    """The filtered guest list as ``xlsx`` or ``csv``; the journal keeps who took how many."""
-    write, content_type = _WRITERS[form]
-    found = guests(event, filters).select_related("city", "delegation__partnership")
-    shown = list(found)
+def _with_mails(found: Any) -> list[Row]:
+    shown = list(found.select_related("city", "delegation__partnership"))
     mails = delivery_of(Invitation, [guest.pk for guest in shown], INVITATION)
-    rows = [[value(guest, mails.get(guest.pk)) for *_, value in COLUMNS] for guest in shown]
-    record("events.exported", event, by=by, count=len(rows), format=form)
-    name = f"{event.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
-    return ExportFile(name, content_type, write(rows), len(rows))
+    return [(guest, mails.get(guest.pk)) for guest in shown]
 
 
-def _headings() -> list[tuple[str | Promise, int]]:
-    return [(label, width) for label, width, _value in COLUMNS]
+def _city(row: Row) -> str:
+    return row[0].city.name if row[0].city else ""
 
 
-def _csv(rows: list[list[Value]]) -> bytes:
-    return as_csv(_headings(), rows, show=moment)
+def _country(row: Row) -> str:
+    return str(row[0].city.country.name) if row[0].city else ""
 
 
-def _xlsx(rows: list[list[Value]]) -> bytes:
-    return as_xlsx(str(_("Guests")), _headings(), rows)
+def _delegation(row: Row) -> str:
+    return str(row[0].delegation.partnership) if row[0].delegation else ""
 
 
-_WRITERS: dict[str, tuple[Callable[[list[list[Value]]], bytes], str]] = {
-    "xlsx": (_xlsx, XLSX),
-    "csv": (_csv, CSV),
-}
-FORMATS = tuple(_WRITERS)
+def _seat(row: Row) -> str:
+    return row[0].get_seat_display() if row[0].choice else ""
+
+
+def _delivery(row: Row) -> str:
+    return str(DELIVERY_LABELS[delivery_group(row[1])])
+
+
+def _personal(name: str, label: Any, width: int, value: Any) -> ListColumn:
+    return ListColumn(name, label, width, value, is_personal=True)
+
+
+COLUMNS = (
+    _personal("name", _("Name"), 28, lambda row: row[0].name),
+    ListColumn("function", _("Function"), 32, lambda row: row[0].function),
+    ListColumn("city", _("City"), 20, _city),
+    ListColumn("country", _("Country"), 22, _country),
+    _personal("email", _("E-mail address"), 34, lambda row: row[0].email),
+    ListColumn("language", _("Language"), 10, lambda row: row[0].get_language_display()),
+    ListColumn("delegation", _("Delegation"), 30, _delegation),
+    ListColumn("right", _("Right"), 12, lambda row: row[0].get_right_display()),
+    ListColumn("answer", _("Answer"), 18, lambda row: row[0].get_choice_display()),
+    ListColumn("seat", _("Seat"), 18, _seat),
+    ListColumn("waiting", _("Place on the waiting list"), 12, lambda row: row[0].place_in_line),
+    ListColumn("answered", _("Answered"), 18, lambda row: row[0].answered_at),
+    _personal("answered_by", _("Answered by"), 24, lambda row: row[0].answered_by_name),
+    _personal("message", _("Message to the organisers"), 40, lambda row: row[0].message),
+    ListColumn("delivery", _("Delivery"), 22, _delivery),
+    _personal("cause", _("Server's answer or cause"), 40, lambda row: delivery_detail(row[1])),
+    ListColumn("invited", _("Invited"), 18, lambda row: row[0].created_at),
+    ListColumn("withdrawn", _("Withdrawn"), 18, lambda row: row[0].withdrawn_at),
+)

@@ -215,6 +215,12 @@ SAMPLES: dict[str, Arguments] = {
         ["partnerships:answer_accept", "partnerships:answer_refuse"],
         lambda world: {"pk": world.unknown.pk},
     ),
+    "partnerships:silent_remind": lambda world: {"slug": world.partnership.slug},
+    "partnerships:draft_tell": lambda world: {"slug": world.unfinished.slug},
+    **dict.fromkeys(
+        ["partnerships:export_list", "partnerships:export_file"],
+        lambda world: {"name": "positions"},
+    ),
     "partnerships:mediate": lambda world: {"slug": world.partnership.slug},
     **dict.fromkeys(
         [
@@ -306,6 +312,7 @@ SAMPLES: dict[str, Arguments] = {
             "events:announce",
             "events:cancel",
             "events:export",
+            "events:export_file",
         ],
         _event,
     ),

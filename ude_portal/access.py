@@ -249,6 +249,10 @@ ACCESS: dict[str, Rule] = {
     "partnerships:proposed_city": Rule.STAFF,
     "partnerships:proposed_city_accept": Rule.STAFF,
     "partnerships:proposed_city_refuse": Rule.STAFF,
+    "partnerships:silent_remind": Rule.STAFF,
+    "partnerships:draft_tell": Rule.STAFF,
+    "partnerships:export_list": Rule.STAFF,
+    "partnerships:export_file": Rule.STAFF,
     "partnerships:imports": Rule.STAFF,
     "partnerships:import_upload": Rule.STAFF,
     "partnerships:import": Rule.STAFF,
@@ -297,6 +301,7 @@ ACCESS: dict[str, Rule] = {
     "events:announce": Rule.STAFF,
     "events:cancel": Rule.STAFF,
     "events:export": Rule.STAFF,
+    "events:export_file": Rule.STAFF,
     # a guest's personal page: the link is the permission
     "invitation:open": Rule.PUBLIC,
     "invitation:page": Rule.PUBLIC,

@@ -32,4 +32,5 @@ urlpatterns = [
     path("<slug:slug>/announce/", changes.announce, name="announce"),
     path("<slug:slug>/cancel/", changes.cancel, name="cancel"),
     path("<slug:slug>/export/", exports.export, name="export"),
+    path("<slug:slug>/export/file/", exports.export_file, name="export_file"),
 ]

@@ -10,6 +10,7 @@ from journal.admin import StaffAdmin, StaffInline, both
 from journal.languages import BothLanguagesForm
 
 from ..models import Department, DepartmentAbroad, Duty, Office, Organisation
+from .exported import ExportedTable
 
 
 @admin.register(Organisation)
@@ -50,7 +51,8 @@ class DutyAdmin(StaffAdmin, TranslationAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(StaffAdmin, TranslationAdmin):
+class OfficeAdmin(ExportedTable, StaffAdmin, TranslationAdmin):
+    export_name = "offices"
     form = BothLanguagesForm
     list_display = ["title", "country", "kind", "may_speak", "rank"]
     list_filter = [("country", CountryFilter), "kind", "may_speak", "is_checked"]

@@ -17,6 +17,7 @@ from journal.versions import VersionedForm
 
 from .. import operations
 from ..models import Partnership, PartnershipTopic, Party
+from .exported import ExportedTable
 from .merging import merge_link
 
 
@@ -40,7 +41,8 @@ class TopicInline(StaffInline):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(VersionedAdmin, TranslationAdmin):
+class PartnershipAdmin(ExportedTable, VersionedAdmin, TranslationAdmin):
+    export_name = "all-partnerships"
     form = PartnershipForm
     list_display = ["title", "countries", "regions", "kind", "state", "year_established"]
     list_filter = [

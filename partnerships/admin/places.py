@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +15,21 @@ from modeltranslation.admin import TranslationAdmin
 
 from journal.admin import ReadOnlyAdmin, VersionedAdmin, both
 
-from .. import exports, operations
+from .. import operations
 from ..models import City, GazetteerPlace
+from .exported import ExportedTable
 from .merging import merge_link
 
 
 @admin.register(City)
-class CityAdmin(VersionedAdmin, TranslationAdmin):
+class CityAdmin(ExportedTable, VersionedAdmin, TranslationAdmin):
     list_display = ["name", "country", "region", "population", "partnership_count"]
     list_filter = [("country", CountryFilter), "region"]
     search_fields = ["search_text"]
     search_help_text = _("Finds every spelling: Köln, koeln, Cologne.")
     prepopulated_fields = {"slug": ["name_de"]}
     readonly_fields = ["positions_here", "doubled"]
-    actions = ["export"]
+    export_name = "cities"
     fieldsets = [
         (None, {"fields": [both("name"), "other_names", "slug", "doubled"]}),
         (_("Place"), {"fields": [("country", "region"), "ags", "time_zone"]}),
@@ -67,10 +68,6 @@ class CityAdmin(VersionedAdmin, TranslationAdmin):
     @admin.display(description=_("doubled"))
     def doubled(self, city: City) -> str:
         return merge_link("partnerships:city_merge", city.pk and city.slug)
-
-    @admin.action(description=_("Export as a spreadsheet (XLSX)"))
-    def export(self, request: HttpRequest, chosen: QuerySet[Model]) -> HttpResponse:
-        return exports.answer(exports.cities(cities=chosen, by=request.user), "cities")
 
 
 @admin.register(GazetteerPlace)

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries.filters import CountryFilter
 
@@ -15,8 +14,8 @@ from journal.admin import StaffAdmin, StaffInline, VersionedAdmin, both
 from journal.versions import VersionedForm
 from privacy import ledger
 
-from .. import exports
 from ..models import CityDomain, Holder, Membership, Position
+from .exported import ExportedTable
 
 
 class PositionForm(VersionedForm):
@@ -39,7 +38,7 @@ class HolderInline(StaffInline):
 
 
 @admin.register(Position)
-class PositionAdmin(VersionedAdmin):
+class PositionAdmin(ExportedTable, VersionedAdmin):
     form = PositionForm
     list_display = ["function", "place", "country", "region", "holder", "email", "is_active"]
     list_filter = [
@@ -62,7 +61,7 @@ class PositionAdmin(VersionedAdmin):
     ]
     raw_id_fields = ["city"]
     inlines = [HolderInline]
-    actions = ["export"]
+    export_name = "positions"
     fieldsets = [
         (_("Where"), {"fields": ["city", "organisation"]}),
         (_("What"), {"fields": ["office", "department", "title"]}),
@@ -96,13 +95,10 @@ class PositionAdmin(VersionedAdmin):
     def holder(self, position: Position) -> str:
         return ", ".join(holder.name for holder in position.holders.all() if holder.is_current)
 
-    @admin.action(description=_("Export as a spreadsheet (XLSX)"))
-    def export(self, request: HttpRequest, chosen: QuerySet[Model]) -> HttpResponse:
-        return exports.answer(exports.positions(positions=chosen, by=request.user), "positions")
-
 
 @admin.register(Membership)
-class MembershipAdmin(StaffAdmin):
+class MembershipAdmin(ExportedTable, StaffAdmin):
+    export_name = "memberships"
     list_display = ["user", "city", "country", "region", "role", "created_at"]
     list_filter = ["role", ("city__country", CountryFilter)]
     list_select_related = ["user", "city"]

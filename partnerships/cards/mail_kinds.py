@@ -43,6 +43,11 @@ def answered(mail: Mail, wish: ContactWish | None) -> Links | Stale:
     return _links(mail, "office:contact", wish.asking.slug, wish.pk)
 
 
+def ended(mail: Mail, wish: ContactWish | None) -> Links | Stale:
+    """The office's own start page: of the contact nothing is left to see."""
+    return _links(mail, "office:start") if wish else Stale("gone")
+
+
 def _links(mail: Mail, name: str, *arguments: Any) -> Links:
     with translation.override(mail.language):
         return Links({"page": settings.SITE_URL + reverse(name, args=arguments)})
@@ -51,6 +56,7 @@ def _links(mail: Mail, name: str, *arguments: Any) -> Links:
 KINDS = (
     Kind(mails.WISHED, _("an office would like to talk"), wished, about=wishes),
     Kind(mails.ANSWERED, _("answer to a wish to talk"), answered, about=wishes),
+    Kind(mails.ENDED, _("an agreed contact has ended"), ended, about=wishes),
 )
 
 

@@ -14,11 +14,12 @@ from mailing.drafts import Draft
 from mailing.operations import one_line
 from mailing.rendering import compose
 
-from ..models import ContactWish
+from ..models import City, ContactWish
 from ..office_mail import Recipient
 
 WISHED = "partnerships.contact_wished"
 ANSWERED = "partnerships.contact_answered"
+ENDED = "partnerships.contact_ended"
 
 
 def wished(wish: ContactWish, mailboxes: Iterable[Recipient]) -> Iterator[Draft]:
@@ -32,11 +33,19 @@ def answered(wish: ContactWish, mailboxes: Iterable[Recipient]) -> Iterator[Draf
     return (_draft(template, ANSWERED, wish, to) for to in mailboxes)
 
 
-def _draft(template: str, kind: str, wish: ContactWish, to: Recipient) -> Draft:
+def ended(wish: ContactWish, by: City, mailboxes: Iterable[Recipient]) -> Iterator[Draft]:
+    """The other office, ``by``, ended a contact that both had agreed to."""
+    return (_draft("ended", ENDED, wish, to, by=by) for to in mailboxes)
+
+
+def _draft(
+    template: str, kind: str, wish: ContactWish, to: Recipient, *, by: City | None = None
+) -> Draft:
     with translation.override(to.language):
         context = {
             "asking": one_line(wish.asking.name),
             "asked": one_line(wish.asked.name),
+            "by": one_line(by.name) if by else "",
             "topic": one_line(wish.topic.name) if wish.topic else "",
             "shared": one_line(wish.shared_partner.name) if wish.shared_partner else "",
             "contact": settings.OPERATOR["email"],

@@ -157,6 +157,8 @@ def decline_contact(*, wish: ContactWish, city: City, by: User) -> ContactWish:
 def withdraw_contact(*, wish: ContactWish, city: City, by: User) -> ContactWish:
     """Take one's own wish back, or end a contact that both had agreed to; posts are hidden again.
 
+    The other office is told of the end of what was agreed.
+
     Raises ``ValidationError``: ``not_yours`` or ``not_open``.
     """
     wish = _lock_wish(wish)
@@ -167,9 +169,13 @@ def withdraw_contact(*, wish: ContactWish, city: City, by: User) -> ContactWish:
         raise ValidationError(_("Only the asking city can do this."), code="not_yours")
     if wish.state == State.DECLINED:
         raise ValidationError(_("This wish is settled already."), code="not_open")
+    was_agreed = wish.state == State.ACCEPTED
     wish.state, wish.ended_at = State.WITHDRAWN, timezone.now()
     wish.save()
     cancel_about(wish)
+    if was_agreed:
+        other = wish.asked if city.pk == wish.asking_id else wish.asking
+        enqueue_all(mails.ended(wish, city, office_mail.recipients([other])))
     record("partnerships.contact_withdrawn", wish, by=by)
     return wish
 

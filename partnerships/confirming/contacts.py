@@ -1,10 +1,11 @@
-"""Whom a city is reached by: a post with an address, its coordinators, or a typed address."""
+"""Whom a city is reached by: a post with an address, who signs for it, or a typed address."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ..models import City, CityDomain, ConfirmationRequest, Membership, Party, Position
+from ..policies import May
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ def posts_of(city: City) -> list[Position]:
     return sorted(posts, key=lambda post: (post.office_id is not None, post.pk))
 
 
+def signers_of(city: City) -> list[Membership]:
+    """Who may answer for the city in the portal: signatories first, then coordinators."""
+    signing = Membership.objects.filter(
+        city=city, role__in=May.SIGN.value, user__is_active=True
+    ).select_related("user")
+    role = Membership.Role.SIGNATORY
+    return sorted(signing, key=lambda one: (one.role != role, one.created_at, one.pk))
+
+
 def contact_of(party: Party) -> Contact | None:
     """Whom to ask for this city without anybody choosing: who was asked last, a post, a person."""
     last = (
@@ -34,8 +44,7 @@ def contact_of(party: Party) -> Contact | None:
         return Contact(last.email, last.language, last.position)
     for post in posts_of(party.city):
         return Contact(post.email, post.language, post)
-    coordinators = Membership.objects.coordinators().filter(city=party.city)
-    for membership in coordinators.select_related("user").order_by("created_at", "pk"):
+    for membership in signers_of(party.city):
         return Contact(membership.user.email, membership.user.language)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..models import FactConfirmation, Partnership, Party
@@ -31,15 +32,30 @@ class Difference:
 
 def differences(partnership: Partnership) -> list[Difference]:
     """The open differences of a partnership, in the order of the facts; one query when none."""
-    stated = FactConfirmation.objects.filter(party__partnership=partnership)
-    since: dict[str, dt.datetime] = {}
-    for one in stated.filter(differs_since__isnull=False):
-        at = one.differs_since or one.at
-        since[one.fact] = min(at, since.get(one.fact, at))
+    return differences_of([partnership])[partnership.pk]
+
+
+def differences_of(partnerships: Iterable[Partnership]) -> dict[int, list[Difference]]:
+    """The open differences of each, by its key; two queries however many there are."""
+    found: dict[int, list[Difference]] = {one.pk: [] for one in partnerships}
+    stated = FactConfirmation.objects.filter(party__partnership__in=list(found))
+    since: dict[tuple[int, str], dt.datetime] = {}
+    for one in stated.filter(differs_since__isnull=False).select_related("party"):
+        key, at = (one.party.partnership_id, one.fact), one.differs_since or one.at
+        since[key] = min(at, since.get(key, at))
     if not since:
-        return []
-    sides: dict[str, list[Side]] = {name: [] for name in since}
-    for one in stated.filter(fact__in=since).select_related("party__city").order_by("party__order"):
-        shown = FACTS[one.fact].shown(one.value)
-        sides[one.fact].append(Side(one.party, one.value, shown, one.comment, one.at))
-    return [Difference(FACTS[name], sides[name], since[name]) for name in FACTS if name in since]
+        return found
+    sides: dict[tuple[int, str], list[Side]] = {key: [] for key in since}
+    facts = {fact for _pk, fact in since}
+    for one in stated.filter(fact__in=facts).select_related("party__city").order_by("party__order"):
+        key = (one.party.partnership_id, one.fact)
+        if key in sides:
+            shown = FACTS[one.fact].shown(one.value)
+            sides[key].append(Side(one.party, one.value, shown, one.comment, one.at))
+    for pk, names in found.items():
+        names.extend(
+            Difference(FACTS[name], sides[pk, name], since[pk, name])
+            for name in FACTS
+            if (pk, name) in since
+        )
+    return found

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from ..models import Partnership, Party
-from .contacts import Contact, posts_of
+from .contacts import Contact, posts_of, signers_of
 from .fact_fields import clean_agreed_on, clean_year, fields_of, one_line
 from .facts import ASKED, FACTS, Value, values_of
 
 TYPED = "typed"
+SIGNER = "signer"
 
 
 class FactsForm(forms.Form):
@@ -79,7 +80,10 @@ class SignForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """Whom to ask in another city: one of its posts, or an address."""
+    """Whom to ask in another city: one of its posts, who signs for it, or an address.
+
+    Who that is and where mail goes is not shown: names and addresses stay with their city.
+    """
 
     to = forms.ChoiceField(label=_("Whom shall we ask?"), widget=forms.RadioSelect, required=False)
     email = forms.EmailField(
@@ -93,28 +97,34 @@ class ContactForm(forms.Form):
         super().__init__(*args, prefix=f"city-{party.city_id}", **kwargs)
         self.party = party
         self.posts = {f"p{post.pk}": post for post in posts_of(party.city)}
+        self.signers = signers_of(party.city)
         choices: Any = self.fields["to"]
-        choices.choices = [
+        known = [
             *((key, post.function) for key, post in self.posts.items()),
-            (TYPED, _("another address")),
+            *([(SIGNER, _("who signs for the city in this portal"))] if self.signers else []),
         ]
-        if not self.posts:
+        choices.choices = [*known, (TYPED, _("another address"))]
+        if not known:
             del self.fields["to"]
         self.initial = {
-            "to": next(iter(self.posts), TYPED),
+            "to": known[0][0] if known else TYPED,
             "language": "de" if party.city.country.code in {"DE", "AT", "CH"} else "en",
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        is_typed = cleaned.get("to", TYPED) not in self.posts
+        is_typed = cleaned.get("to") not in {*self.posts, SIGNER}
         if is_typed and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", ValidationError(_("Please enter an address."), code="required"))
         return cleaned
 
     @property
     def contact(self) -> Contact:
-        post = self.posts.get(self.cleaned_data.get("to", TYPED))
+        chosen = self.cleaned_data.get("to", TYPED)
+        if chosen == SIGNER:
+            user = self.signers[0].user
+            return Contact(user.email, user.language)
+        post = self.posts.get(chosen)
         if post is not None:
             return Contact(post.email, post.language, post)
         return Contact(self.cleaned_data["email"], self.cleaned_data["language"])

@@ -44,6 +44,13 @@ def _office(mail: Mail, partnership: Partnership | None) -> Links | Stale:
     return Links({"office": settings.SITE_URL + reverse("office:start")})
 
 
+def _draft(mail: Mail, partnership: Partnership | None) -> Links | Stale:
+    """Nothing to say any more once the draft is registered or gone."""
+    if partnership is not None and partnership.state != Partnership.State.DRAFT:
+        return Stale("superseded")
+    return _office(mail, partnership)
+
+
 def register_kinds() -> None:
     every = Partnership.objects.all
     register(
@@ -60,4 +67,5 @@ def register_kinds() -> None:
         Kind(mails.NEWS, _("news about a partnership"), _office, about=every),
         Kind(mails.SETTLED, _("difference settled"), _office, about=every),
         Kind(mails.CITY_DECIDED, _("decision about a proposed city"), _office, about=every),
+        Kind(mails.DRAFT_WAITS, _("a draft waits"), _draft, about=every),
     )

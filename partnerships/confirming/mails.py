@@ -5,6 +5,7 @@ Links are filled in while sending (``mail_kinds``).
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +27,13 @@ REVIEWED = "partnerships.reviewed"
 NEWS = "partnerships.news"
 SETTLED = "partnerships.settled"
 CITY_DECIDED = "partnerships.city_decided"
+DRAFT_WAITS = "partnerships.draft_waits"
 
 
-def request(request: ConfirmationRequest, *, is_reminder: bool = False) -> Draft:
-    """The question to a city, or its one reminder."""
+def request(
+    request: ConfirmationRequest, *, is_reminder: bool = False, again: dt.datetime | None = None
+) -> Draft:
+    """The question to a city, or its one reminder; ``again`` is when the staff send another."""
     party = request.party
     with translation.override(request.language):
         partnership = party.partnership
@@ -48,7 +52,7 @@ def request(request: ConfirmationRequest, *, is_reminder: bool = False) -> Draft
         "yearly" if yearly else "confirm",
         Contact(request.email, request.language),
         context,
-        key=f"{kind}:{party.pk}:{request.round}",
+        key=f"{kind}:{party.pk}:{request.round}{f':{again:%Y%m%d}' if again else ''}",
         kind=kind,
         about=request,
         priority=Mail.Priority.CAMPAIGN if yearly else Mail.Priority.ANSWER,
@@ -139,6 +143,21 @@ def city_decided(proposal: CityProposal, contact: Contact) -> Draft:
         key=f"{CITY_DECIDED}:{proposal.pk}:{contact.email.lower()}",
         kind=CITY_DECIDED,
         about=proposal.partnership,
+    )
+
+
+def draft_waits(draft: Partnership, city: City, contact: Contact) -> Draft:
+    """To the office whose draft nobody has touched for a long time."""
+    with translation.override(contact.language):
+        since = formats.date_format(timezone.localtime(draft.changed_at), "DATE_FORMAT")
+        context = {**_about(draft, city), "since": since, "has_title": bool(draft.title)}
+    return _draft(
+        "draft_waits",
+        contact,
+        context,
+        key=f"{DRAFT_WAITS}:{draft.pk}:{timezone.now():%Y%m%d}:{contact.email.lower()}",
+        kind=DRAFT_WAITS,
+        about=draft,
     )
 
 

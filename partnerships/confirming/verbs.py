@@ -16,6 +16,8 @@ VERBS = {
     "partnerships.city_refused": _("Proposed city refused"),
     "partnerships.proposed": _("Registered by a city; the others are asked"),
     "partnerships.claimed": _("Claimed by a city; the others are asked"),
+    "partnerships.reminded": _("Cities without an answer asked once more: %(count)s"),
+    "partnerships.draft_told": _("Office told that its draft waits"),
     "partnerships.asked_again": _("A city asked once more"),
     "partnerships.taken_back": _("Question to the other cities taken back"),
     "partnerships.answered": _("A city has answered"),

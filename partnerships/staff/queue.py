@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -61,6 +62,35 @@ def mediate(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("The difference is settled; the cities are told."))
+    return redirect("partnerships:queue")
+
+
+@require_POST
+def silent_remind(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the cities that have not answered once more."""
+    found = get_object_or_404(Partnership, slug=slug)
+    try:
+        count = operations.remind_silent(partnership=found, by=request.user)  # type: ignore[arg-type]
+    except ValidationError as refusal:
+        messages.info(request, " ".join(refusal.messages))
+    else:
+        told = ngettext(
+            "%(count)s city is asked once more.", "%(count)s cities are asked once more.", count
+        )
+        messages.success(request, told % {"count": count})
+    return redirect("partnerships:queue")
+
+
+@require_POST
+def draft_tell(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell the office that its draft waits."""
+    found = get_object_or_404(Partnership, slug=slug)
+    try:
+        operations.tell_office(draft=found, by=request.user)  # type: ignore[arg-type]
+    except ValidationError as refusal:
+        messages.info(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The office is told that its draft waits."))
     return redirect("partnerships:queue")
 
 
@@ -147,7 +177,7 @@ def _page(request: HttpRequest, refused: Form | None = None) -> HttpResponse:
         "answers": queue_list.answers(),
         "disputes": queue_list.disputes(at),
         "proposals": queue_list.proposals(),
-        "stale": queue_list.stale(at),
+        "silent": queue_list.silent(at),
         "elsewhere": queue_list.elsewhere(),
         "refused": refused,
     }

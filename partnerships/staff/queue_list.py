@@ -6,25 +6,36 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from ..confirming.differences import Difference, differences
+from mailing.models import Mail
+
+from ..confirming import mails
+from ..confirming.differences import Difference, differences_of
 from ..confirming.facts import FACTS
 from ..confirming.steps import SHARED
 from ..models import (
     CityProposal,
     Confirmation,
+    ConfirmationRequest,
     FactConfirmation,
     ImportRow,
     Partnership,
+    Party,
     RoleRequest,
 )
 
 #: Cities settle differences among themselves for so long before the staff offer to mediate.
 MEDIATE_AFTER = dt.timedelta(days=10)
-#: A registration nobody answers to for so long is looked after by the staff.
-STALE_AFTER = dt.timedelta(days=45)
+#: A registration nobody answers to, or a draft nobody goes on with, for so long is looked after.
+STALE_AFTER = dt.timedelta(days=30)
+DRAFT_AFTER = dt.timedelta(days=60)
+#: How long a reminder has to work before the row comes back.
+PEACE_AFTER_REMINDER = dt.timedelta(days=14)
 MOST = 50
 
 
@@ -35,6 +46,32 @@ class Said:
     label: Any
     shown: str
     comment: str
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A partnership that nobody goes on with: why it is here, since when, whom it waits for."""
+
+    partnership: Partnership
+    reason: str
+    since: dt.date | None
+    waits_for: str
+
+    @property
+    def title(self) -> str:
+        """Drafts may still lack a city and so a title."""
+        return self.partnership.title or self.partnership.slug
+
+    @property
+    def why(self) -> Any:
+        return WHY[self.reason]
+
+
+WHY = {
+    "awaiting": _("registered and not confirmed by all cities for 30 days"),
+    "reconfirm": _("yearly check without an answer"),
+    "draft": _("draft untouched for 60 days"),
+}
 
 
 def answers() -> list[tuple[Confirmation, list[Said]]]:
@@ -53,7 +90,9 @@ def answers() -> list[tuple[Confirmation, list[Said]]]:
     ]
 
 
-def disputes(at: dt.datetime) -> list[tuple[Partnership, list[Difference]]]:
+def disputes(
+    at: dt.datetime, *, most: int | None = MOST
+) -> list[tuple[Partnership, list[Difference]]]:
     """Partnerships with differences older than ten days, the oldest first."""
     old = FactConfirmation.objects.filter(differs_since__lte=at - MEDIATE_AFTER)
     found = (
@@ -61,10 +100,11 @@ def disputes(at: dt.datetime) -> list[tuple[Partnership, list[Difference]]]:
         .annotate(since=Min("parties__facts__differs_since"))
         .order_by("since", "pk")
     )
-    due = [(one, differences(one)) for one in found[:MOST]]
+    due = list(found[:most])
+    open_ones = differences_of(due)
     return [
-        (one, [difference for difference in open_ones if difference.since <= at - MEDIATE_AFTER])
-        for one, open_ones in due
+        (one, [which for which in open_ones[one.pk] if which.since <= at - MEDIATE_AFTER])
+        for one in due
     ]
 
 
@@ -73,13 +113,59 @@ def proposals() -> list[CityProposal]:
     return list(open_ones[:MOST])
 
 
-def stale(at: dt.datetime) -> list[Partnership]:
-    """Registered and not confirmed by all for a long time, or asked in vain in a yearly check."""
-    waiting = Partnership.objects.filter(
-        state=Partnership.State.AWAITING_PARTNER, parties__confirmed_at__lte=at - STALE_AFTER
+def silent(at: dt.datetime, *, most: int | None = MOST) -> list[Silent]:
+    """Registrations and yearly checks that nobody answers to, and drafts nobody goes on with.
+
+    Whom the staff have reminded is left in peace for a while, so that a button settles a row.
+    """
+    waiting = _waiting(at).prefetch_related("parties__city").order_by("asked_on", "sort_key")
+    drafts = _drafts(at).select_related("started_by").order_by("changed_at", "pk")
+    return [
+        *(_silent(one) for one in waiting[:most]),
+        *(
+            Silent(one, "draft", timezone.localdate(one.changed_at), one.started_by.name)
+            for one in drafts[:most]
+        ),
+    ]
+
+
+def _waiting(at: dt.datetime) -> Any:
+    asked = ConfirmationRequest.objects.waiting().filter(party__partnership=OuterRef("pk"))
+    lately = Q(asked_at__gt=at - STALE_AFTER) | Q(reminded_at__gt=at - PEACE_AFTER_REMINDER)
+    registered = Party.objects.filter(
+        partnership=OuterRef("pk"), confirmed_at__lte=at - STALE_AFTER
     )
-    lapsed = Partnership.objects.filter(state=Partnership.State.NEEDS_RECONFIRMATION)
-    return list((waiting | lapsed).distinct().order_by("asked_on", "sort_key")[:MOST])
+    return Partnership.objects.filter(
+        Q(Exists(registered), state=Partnership.State.AWAITING_PARTNER)
+        | Q(state=Partnership.State.NEEDS_RECONFIRMATION),
+        ~Exists(asked.filter(lately)),
+    )
+
+
+def _drafts(at: dt.datetime) -> Any:
+    told = Mail.objects.filter(
+        kind=mails.DRAFT_WAITS,
+        about_type=ContentType.objects.get_for_model(Partnership),
+        about_id=OuterRef("pk"),
+        created_at__gt=at - DRAFT_AFTER,
+    )
+    drafts = Partnership.objects.filter(state=Partnership.State.DRAFT, started_by__isnull=False)
+    return drafts.filter(~Exists(told), changed_at__lte=at - DRAFT_AFTER)
+
+
+def _silent(one: Partnership) -> Silent:
+    """A partnership that waits for cities, since when, and for which."""
+    why = "awaiting" if one.state == Partnership.State.AWAITING_PARTNER else "reconfirm"
+    parties = list(one.parties.all())
+    confirmed = [timezone.localdate(p.confirmed_at) for p in parties if p.confirmed_at]
+    missing = [
+        party
+        for party in parties
+        if not party.confirmed_at
+        or (one.asked_on and timezone.localdate(party.confirmed_at) < one.asked_on)
+    ]
+    since = one.asked_on or (min(confirmed) if confirmed else None)
+    return Silent(one, why, since, ", ".join(party.city.name for party in missing))
 
 
 def elsewhere() -> list[tuple[str, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from ..exporting import views as exporting
 from . import import_tasks, imports, merging, queue, role_requests
 
 
@@ -29,6 +30,10 @@ urlpatterns = [
     path(
         "proposed-cities/<int:pk>/refuse/", queue.proposed_city_refuse, name="proposed_city_refuse"
     ),
+    path("silent/<slug:slug>/remind/", queue.silent_remind, name="silent_remind"),
+    path("silent/<slug:slug>/tell/", queue.draft_tell, name="draft_tell"),
+    path("lists/<slug:name>/", exporting.page, name="export_list"),
+    path("lists/<slug:name>/file/", exporting.file, name="export_file"),
     path("role-requests/", role_requests.role_requests, name="role_requests"),
     path(
         "role-requests/<int:pk>/grant/", role_requests.role_request_grant, name="role_request_grant"

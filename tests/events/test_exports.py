@@ -8,12 +8,15 @@ import io
 from typing import Any
 
 import pytest
+from django.core.exceptions import BadRequest
+from django.test import RequestFactory
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from events.exports import COLUMNS, export_guests
+from events.exports import COLUMNS, guests_of
 from events.models import Event
 from journal.models import Entry
+from partnerships.exporting.operations import ExportFile, export
 from tests.factories import (
     make_city,
     make_event,
@@ -26,20 +29,31 @@ from tests.factories import (
 HOSTILE = ["=1+1", "@SUM(A1:A9)", "-5+3", "+49 228", "\t=1+1", "\r=1+1", "  =1+1", "＝1+1"]
 
 
+def exported(event: Event, form: str, by: Any = None, **filters: Any) -> ExportFile:
+    """All columns, the personal ones too."""
+    of = guests_of(event)
+    return export(
+        of=of,
+        chosen=of.find(RequestFactory().get("/", filters)),
+        columns=of.columns,
+        form=form,
+        purpose="Einlass",
+        by=by or make_staff(),
+    )
+
+
 def workbook(event: Event, **filters: Any) -> list[list[Any]]:
-    file = export_guests(event=event, filters=filters, form="xlsx", by=make_staff())
-    sheet = load_workbook(io.BytesIO(file.content)).active
+    sheet = load_workbook(io.BytesIO(exported(event, "xlsx", **filters).content)).active
     return [list(row) for row in sheet.iter_rows()]
 
 
 def lines(event: Event, **filters: Any) -> list[list[str]]:
-    file = export_guests(event=event, filters=filters, form="csv", by=make_staff())
-    text = file.content.decode("utf-8-sig")
+    text = exported(event, "csv", **filters).content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 def column(label: str) -> int:
-    return [str(heading) for heading, *_ in COLUMNS].index(label)
+    return [str(one.label) for one in COLUMNS].index(label)
 
 
 @pytest.mark.django_db
@@ -85,7 +99,7 @@ def test_numbers_and_times_are_typed_in_the_workbook() -> None:
 @pytest.mark.django_db
 def test_the_csv_opens_in_german_spreadsheet_programs() -> None:
     guest = make_invitation(name='Erika "E"; Beispiel', city=make_city("Köln"))
-    file = export_guests(event=guest.event, filters={}, form="csv", by=make_staff())
+    file = exported(guest.event, "csv")
     assert file.content.startswith(b"\xef\xbb\xbfName;Funktion;Stadt;Staat;")
     assert file.content.endswith(b"\r\n")
     assert lines(guest.event)[1][:4] == ['Erika "E"; Beispiel', "", "Köln", "Deutschland"]
@@ -116,14 +130,30 @@ def test_the_filters_choose_who_is_in_the_file() -> None:
 
 
 @pytest.mark.django_db
-def test_the_journal_keeps_who_took_how_many_guests() -> None:
+def test_a_filter_the_list_does_not_know_hands_out_nobody() -> None:
+    event = make_event()
+    with pytest.raises(BadRequest):
+        exported(event, "csv", delegation="999")
+    assert Entry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_journal_keeps_who_took_how_many_guests_and_what_for() -> None:
     event, staff = make_event(), make_staff()
-    make_invitation(event)
-    file = export_guests(event=event, filters={}, form="csv", by=staff)
+    make_invitation(event, name="Erika")
+    file = exported(event, "csv", by=staff, q="Erika", right="speak")
     entry = Entry.objects.about(event).get()
-    assert (entry.verb, entry.by) == ("events.exported", staff)
-    assert entry.facts == {"count": 1, "format": "csv"}
-    assert file.name == f"{event.slug}-{timezone.localdate():%Y-%m-%d}.csv"
+    assert (entry.verb, entry.by) == ("partnerships.people_exported", staff)
+    facts = entry.facts
+    assert facts["filters"] == {"q": "…", "right": "speak"}
+    assert (facts["count"], facts["format"], facts["purpose"]) == (1, "csv", "Einlass")
+    assert file.name == f"ude-guests-{event.slug}-{timezone.localdate():%Y-%m-%d}.csv"
+
+
+@pytest.mark.django_db
+def test_names_addresses_and_messages_are_personal() -> None:
+    personal = {one.name for one in guests_of(make_event()).personal}
+    assert personal == {"name", "email", "answered_by", "message", "cause"}
 
 
 @pytest.mark.django_db
@@ -131,9 +161,10 @@ def test_the_number_of_queries_does_not_grow_with_the_guests(
     django_assert_num_queries: Any,
 ) -> None:
     event, staff = make_event(), make_staff()
+    exported(event, "csv", by=staff)  # content types are looked up once
     for expected in (1, 3):
         while event.invitations.count() < expected:
             make_invitation_mail(make_seated(event, city=make_city()))
-        with django_assert_num_queries(5):
-            file = export_guests(event=event, filters={}, form="csv", by=staff)
+        with django_assert_num_queries(9):
+            file = exported(event, "csv", by=staff)
         assert file.count == expected

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 
 from journal.models import Entry
 from partnerships.models import City, Membership, Partnership, Position
 from tests.admin_forms import errors_of, form_data, page
 from tests.factories import (
     make_city,
-    make_department,
     make_mayor,
     make_membership,
     make_partner_city,
@@ -42,16 +39,6 @@ def edit(client: Client, thing: Any, **changes: Any) -> Any:
 def add(client: Client, model: Any, **values: Any) -> Any:
     data = form_data(client.get(page("add", model)))
     return client.post(page("add", model), {**data, **values})
-
-
-def export(client: Client, *things: Any) -> list[list[Any]]:
-    chosen = [thing.pk for thing in things]
-    response = client.post(
-        page("changelist", things[0]), {"action": "export", "_selected_action": chosen}
-    )
-    assert response["Content-Disposition"].startswith("attachment")
-    sheet = load_workbook(io.BytesIO(response.content)).active
-    return [list(row) for row in sheet.iter_rows()]
 
 
 @pytest.mark.parametrize("query", ["koln", "Koeln", "KÖLN", "cologne"])
@@ -120,35 +107,6 @@ def test_the_list_of_positions_names_place_and_present_holder(staff: Client) -> 
     assert "Erika Beispiel" in content
     assert "Max Früher" not in content
     assert "NRW" in content
-
-
-def test_exported_positions_hold_texts_and_no_formulas(staff: Client) -> None:
-    city = make_city("Aachen", region="NRW")
-    position = make_position(
-        city, holder="=cmd|' /C calc'!A0", department=make_department(), title="+49 228 \x01 1"
-    )
-    head, row = export(staff, position)
-    assert head[0].value == "Stadt oder Organisation"
-    assert row[3].value == "+49 228  1"
-    assert row[5].value == "=cmd|' /C calc'!A0"
-    assert {cell.data_type for cell in row if cell.value is not None} == {"s"}
-    entry = Entry.objects.get(verb="partnerships.positions_exported")
-    assert entry.facts == {"count": 1}
-
-
-def test_exported_cities_keep_numbers_as_numbers(staff: Client) -> None:
-    _head, row = export(staff, make_city("Aachen", population=249_070))
-    assert (row[0].value, row[5].value, row[5].data_type) == ("Aachen", 249_070, "n")
-
-
-def test_an_organisation_s_position_is_exported_with_its_country(staff: Client) -> None:
-    from partnerships.models import Organisation
-
-    embassy = Organisation.objects.create(
-        slug="e", name_de="Botschaft", name_en="Embassy", level="embassy", country="US"
-    )
-    _head, row = export(staff, make_position(organisation=embassy, is_active=False))
-    assert [row[i].value for i in (0, 1, 2, 8)] == ["Botschaft", "US", None, "nein"]
 
 
 def test_a_new_partnership_gets_its_title_and_an_entry(staff: Client) -> None:

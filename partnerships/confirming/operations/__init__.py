@@ -13,6 +13,7 @@ from .drafting import (
 from .files import add_file, remove_file
 from .proposals import accept_city, refuse_city
 from .settling import give_way, mediate
+from .silence import remind_silent, tell_office
 from .yearly import ask_yearly, let_lapse, remind
 
 __all__ = [
@@ -32,10 +33,12 @@ __all__ = [
     "propose_city",
     "refuse_city",
     "remind",
+    "remind_silent",
     "remove_city",
     "remove_file",
     "review",
     "save_draft",
     "start",
     "take_back",
+    "tell_office",
 ]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from journal.models import Entry
 from mailing.models import Mail
+from mailing.registry import Links, Stale
+from partnerships.cards import mail_kinds
 from partnerships.cards.operations import (
     accept_contact,
     add_card,
@@ -214,6 +216,27 @@ def test_either_city_ends_an_agreed_contact_and_no_third_one(
     with refused("not_yours"):
         withdraw(wish=wish, city=make_city("Bonn"), by=by)
     assert withdraw(wish=wish, city=wolfsburg, by=by).state == "withdrawn"
+
+
+@pytest.mark.parametrize(("ends", "is_told"), [("hamm", "wolfsburg"), ("wolfsburg", "hamm")])
+def test_the_end_of_an_agreed_contact_is_told_to_the_other_office(
+    wish: ContactWish, wolfsburg: City, by: User, ends: str, is_told: str
+) -> None:
+    accept_contact(wish=wish, city=wolfsburg, position=theirs(wolfsburg), by=by)
+    withdraw(wish=wish, city=City.objects.get(slug=ends), by=by)
+    mail = Mail.objects.get(kind="partnerships.contact_ended")
+    assert (mail.to, mail.state) == (f"office@{is_told}.example", Mail.State.QUEUED)
+    assert mail.subject == f"{ends.title()} hat den Kontakt beendet"
+    assert isinstance(mail_kinds.ended(mail, wish), Links)
+    assert mail_kinds.ended(mail, None) == Stale("gone")
+
+
+def test_a_wish_taken_back_before_the_answer_sends_no_mail(
+    wish: ContactWish, hamm: City, by: User
+) -> None:
+    """Negative control: only what was agreed has an end."""
+    withdraw(wish=wish, city=hamm, by=by)
+    assert not Mail.objects.filter(kind="partnerships.contact_ended").exists()
 
 
 def test_what_was_declined_is_not_withdrawn(

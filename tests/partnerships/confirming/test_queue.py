@@ -127,4 +127,7 @@ def test_what_nobody_answers_for_is_listed(stage: Stage, staff: Client) -> None:
     assert stage.partnership.title not in staff.get(QUEUE).content.decode()
     long_ago = timezone.now() - dt.timedelta(days=46)
     stage.partnership.parties.filter(city=stage.home).update(confirmed_at=long_ago)
-    assert stage.partnership.title in staff.get(QUEUE).content.decode()
+    stage.partnership.parties.get(city=stage.abroad).requests.update(asked_at=long_ago)
+    html = staff.get(QUEUE).content.decode()
+    assert "San Antonio per E-Mail noch einmal fragen" in html
+    assert f"/staff/silent/{stage.partnership.slug}/remind/" in html
