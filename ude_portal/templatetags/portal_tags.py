@@ -21,6 +21,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from .. import fragments
+
 register = template.Library()
 
 #: The main menu: label, URL name, arguments.
@@ -111,6 +113,12 @@ def kept(template: str, **values: Any) -> str:
 @lru_cache(maxsize=128)
 def _rendered(template: str, language: str, values: tuple[tuple[str, Any], ...]) -> str:
     return render_to_string(template, dict(values))
+
+
+@register.simple_tag
+def fragment(name: str, **values: Any) -> SafeString:
+    """A part of ``templates/fragments`` with these values alone; see ``ude_portal.fragments``."""
+    return SafeString(fragments.template(name).render(values))
 
 
 @register.filter
