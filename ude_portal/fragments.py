@@ -23,14 +23,14 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def address(name: str) -> str:
-    """Where a page without arguments stands, in the reader's language."""
-    return _address(name, get_language())
+def address(name: str, *arguments: str) -> str:
+    """Where a page stands in the reader's language; for the few that many pages lead to."""
+    return _address(name, arguments, get_language())
 
 
 @lru_cache(maxsize=64)
-def _address(name: str, language: str) -> str:
-    return reverse(name)
+def _address(name: str, arguments: tuple[str, ...], language: str) -> str:
+    return reverse(name, args=arguments)
 
 
 @lru_cache(maxsize=64)

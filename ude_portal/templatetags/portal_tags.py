@@ -110,7 +110,7 @@ def kept(template: str, **values: Any) -> str:
     return _rendered(template, translation.get_language(), tuple(sorted(values.items())))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _rendered(template: str, language: str, values: tuple[tuple[str, Any], ...]) -> str:
     return render_to_string(template, dict(values))
 
