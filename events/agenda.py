@@ -43,7 +43,8 @@ def by_day(items: tuple[Item, ...], zone_name: str) -> list[tuple[str, list[tupl
 def _rows(event: int) -> QuerySet[Session, Any]:
     own, other = ("en", "de") if get_language() == "en" else ("de", "en")
     names = [f"{name}_{language}" for name in ("title", "description") for language in (own, other)]
-    return Session.objects.filter(event=event).values_list("starts_at", "ends_at", *names)
+    sessions = Session.objects.rewrite(False).filter(event=event)
+    return sessions.values_list("starts_at", "ends_at", *names)
 
 
 _items_of = Prepared(_rows, int)

@@ -42,13 +42,10 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def with_delivery(invitations: InvitationQuerySet, about_type: int = 0) -> InvitationQuerySet:
-    """Annotate ``delivery_state``: the state of the latest invitation mail, or NULL.
-
-    ``about_type`` stands for the content type of invitations where a statement is prepared.
-    """
+def with_delivery(invitations: InvitationQuerySet) -> InvitationQuerySet:
+    """Annotate ``delivery_state``: the state of the latest invitation mail, or NULL."""
     mails = Mail.objects.filter(
-        about_type=about_type or ContentType.objects.get_for_model(Invitation).pk,
+        about_type=ContentType.objects.get_for_model(Invitation),
         about_id=OuterRef("pk"),
         kind=INVITATION,
     )

@@ -8,17 +8,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from journal.prepared import Prepared
 from mailing.models import Mail
 from mailing.queries import Delivered, delivery_of, plain_reason
 from partnerships.models import City
 
-from .guest_list import DELIVERY_LABELS, DELIVERY_STATES
+from .guest_list import DELIVERY_LABELS, DELIVERY_STATES, guests
 from .mails import INVITATION
-from .models import Invitation, Right
+from .models import Event, Invitation, Right
 
 _GROUP_OF = {state: group for group, states in DELIVERY_STATES.items() for state in states}
 NOWHERE = "–"
@@ -54,6 +55,27 @@ def columns() -> tuple[str, ...]:
     towns = ("city__name_en", "city__name_de")
     own = towns if get_language() == "en" else tuple(reversed(towns))
     return (*Listed._fields[: Listed._fields.index("country")], "city__country", *own)
+
+
+class Everybody:
+    """All guests of an event in an order of ``SORTS``; a slice of it is read from the database."""
+
+    def __init__(self, event: Event, sort: str) -> None:
+        self._event, self._sort = event, sort
+
+    def __getitem__(self, cut: slice) -> list[tuple[Any, ...]]:
+        return _cut(self._sort, cut.start, cut.stop)(self._event.pk)
+
+
+@lru_cache(maxsize=64)
+def _cut(sort: str, start: int, stop: int) -> Prepared:
+    """The page of a list; its numbers stand in the statement's text."""
+
+    def rows(event: int) -> Any:
+        found = guests(Event(pk=event), {"sort": sort})
+        return found.values_list(*columns())[start:stop]
+
+    return Prepared(rows, int)
 
 
 class GuestRow(NamedTuple):
@@ -155,18 +177,29 @@ def delivery_detail(mail: Delivered | None) -> str:
 def latest_of(invitation: Listed) -> str:
     """The guest's last event in the list: withdrawn, answered or invited, with its time."""
     if invitation.withdrawn_at:
-        return _("withdrawn %(time)s") % {"time": moment(invitation.withdrawn_at)}
+        return _written("withdrawn", _minute(invitation.withdrawn_at), get_language())
     if invitation.answered_at:
-        return _("answered %(time)s") % {"time": moment(invitation.answered_at)}
-    return _("invited %(time)s") % {"time": moment(invitation.created_at)}
+        return _written("answered", _minute(invitation.answered_at), get_language())
+    return _written("invited", _minute(invitation.created_at), get_language())
 
 
 def moment(at: dt.datetime) -> str:
     """Date and time in the portal's zone, short."""
-    return _moment(localtime(at).replace(second=0, microsecond=0), get_language())
+    return _written("", _minute(at), get_language())
+
+
+def _minute(at: dt.datetime) -> dt.datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 @lru_cache(maxsize=4096)
-def _moment(at: dt.datetime, language: str) -> str:
+def _written(what: str, at: dt.datetime, language: str) -> str:
     """Whole campaigns leave in a few minutes, and each minute is written once."""
-    return date_format(at, "SHORT_DATETIME_FORMAT")
+    sentences = {
+        "": "%(time)s",
+        "withdrawn": _("withdrawn %(time)s"),
+        "answered": _("answered %(time)s"),
+        "invited": _("invited %(time)s"),
+    }
+    local = localtime(at, get_default_timezone())
+    return sentences[what] % {"time": date_format(local, "SHORT_DATETIME_FORMAT")}

@@ -13,6 +13,7 @@ from mailing.door import language_links
 from . import policies, seats
 from .agenda import agenda_of
 from .models import Event, Invitation, Right
+from .when import moment
 
 Choice, Seat = Invitation.Choice, Invitation.Seat
 
@@ -20,14 +21,16 @@ Choice, Seat = Invitation.Choice, Invitation.Seat
 def page_context(invitation: Invitation, language: str, at: dt.datetime) -> dict[str, Any]:
     """The page at a moment, for an invitation of ``offers.for_personal_page``."""
     event = invitation.event
-    closed = _closed_because(event, at)
+    closed, place = _closed_because(event, at), _town_of(invitation)
     here = reverse("invitation:page", args=[invitation.public_id])
     return {
         "invitation": invitation,
         "event": event,
         "language": language,
         "language_links": language_links(here, invitation.language, language),
-        "place": _town_of(invitation),
+        "place": place,
+        "answer_by": _answer_by(invitation, place, at),
+        "has_answered": bool(invitation.choice),
         "contact": event.contact_email or settings.OPERATOR["email"],
         "may_answer": policies.may_answer(invitation, at),
         "closed_because": closed,
@@ -46,6 +49,14 @@ def _town_of(invitation: Invitation) -> str:
     """The guest's own town as the name of their clocks, where it lies in their zone."""
     city = invitation.city
     return city.name if city and city.time_zone == invitation.time_zone else ""
+
+
+def _answer_by(invitation: Invitation, place: str, at: dt.datetime) -> str:
+    """Until when the guest may answer, on the guest's own clock; empty where nobody may."""
+    until = invitation.event.answer_by
+    if until is None or not policies.may_answer(invitation, at):
+        return ""
+    return moment(until, invitation.time_zone, place=place)
 
 
 def _closed_because(event: Event, at: dt.datetime) -> str:

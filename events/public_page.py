@@ -109,7 +109,7 @@ def _delegations(event: int) -> QuerySet[Delegation, Any]:
 
 
 def _event_files(event: int) -> QuerySet[EventFile, Any]:
-    files = EventFile.objects.filter(event=event)
+    files = EventFile.objects.rewrite(False).filter(event=event)
     return files.values_list("pk", *_in_both_languages("title"))
 
 

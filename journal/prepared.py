@@ -70,7 +70,7 @@ class Prepared:
         filled = statement.filled(_adapted(values, connection))
         compiler = copy.copy(statement.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *args, **kwargs: (statement.sql, filled)
+        compiler.execute_sql = lambda *args, **kwargs: [_read(connection, statement.sql, filled)]
         query = copy.copy(statement.queryset.query)
         query.get_compiler = lambda *args, **kwargs: compiler
         rows = object.__new__(type(statement.queryset))
@@ -83,11 +83,21 @@ class Prepared:
             raise TypeError("a prepared queryset does not prefetch")
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        compiler.get_converters = lambda expressions: converters
         stand_ins = _adapted(self._stand_ins, compiler.connection)
         if missing := set(stand_ins) - set(params):
             raise TypeError(f"{len(missing)} of the values are not compared as they are")
         places = tuple(_index(stand_ins, param) for param in params)
         return _Statement(queryset, compiler, sql, tuple(params), places)
+
+
+def _read(connection: Any, sql: str, params: tuple[Any, ...]) -> list[Any]:
+    """All rows; PostgreSQL also keeps its plan (``ude_portal.postgresql``)."""
+    cursor = getattr(connection, "prepared_cursor", connection.cursor)
+    with cursor() as open_cursor:
+        open_cursor.execute(sql, params)
+        return open_cursor.fetchall()
 
 
 def _stand_in(kind: type[Value], place: int) -> Value:

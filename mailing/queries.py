@@ -8,7 +8,11 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
+
+from journal.among import Among
+from journal.prepared import Prepared
 
 from .models import Mail
 
@@ -79,7 +83,20 @@ def delivery_of(model: type[models.Model], pks: Collection[int], kind: str) -> d
     if not pks:
         return {}
     about = ContentType.objects.get_for_model(model)
-    mails = Mail.objects.filter(about_type=about, about_id__in=pks, kind=kind).order_by("pk")
-    return {
-        pk: Delivered(*found) for pk, *found in mails.values_list("about_id", *Delivered._fields)
-    }
+    mails = _mails_about(",".join(map(str, pks)), about.pk, kind)
+    return {pk: Delivered(*found) for pk, *found in mails}
+
+
+def _about(pks: str, about_type: int, kind: str) -> models.QuerySet[Mail, Any]:
+    mails = Mail.objects.filter(Among(F("about_id"), pks), about_type=about_type, kind=kind)
+    return mails.order_by("pk").values_list("about_id", *Delivered._fields)
+
+
+_mails_about = Prepared(_about, str, int, str)
+
+
+def latest_about(about_type: int, kind: str, pks: models.QuerySet[Any, Any]) -> Any:
+    """The latest mail of ``kind`` about each of the rows whose keys ``pks`` selects."""
+    mails = Mail.objects.filter(about_type=about_type, kind=kind)
+    later = mails.filter(about_id=OuterRef("about_id"), pk__gt=OuterRef("pk"))
+    return mails.filter(~Exists(later), about_id__in=pks)

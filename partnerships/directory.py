@@ -118,7 +118,8 @@ def catalogue() -> Catalogue:
 def _topics_and_goals() -> QuerySet[Topic, Any]:
     language = "en" if get_language() == "en" else "de"
     names = ("name_de", "name_en", "other_names", "goals__number", f"goals__title_{language}")
-    return Topic.objects.order_by().values_list("pk", "slug", *names)
+    topics = Topic.objects.rewrite(False).order_by()
+    return topics.values_list("pk", "slug", *names)
 
 
 _topics = Prepared(_topics_and_goals)

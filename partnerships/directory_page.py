@@ -74,7 +74,7 @@ def context(query: Query, result: Result) -> dict[str, Any]:
         "facets": facets,
         "chips": _chips(query, facets),
         "meant": [(result.labels["topic"][s], urlencode({"topic": s})) for s in result.meant],
-        "sorts": [(value, SORT_LABELS[value]) for value in SORTS],
+        "sorts": tuple((value, str(SORT_LABELS[value])) for value in SORTS),
         "sizes": PER_PAGE,
         "page": result.page,
         "total": result.total,

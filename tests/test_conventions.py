@@ -45,18 +45,19 @@ MANY_TRANSACTIONS = {
 #: Templates of mails: their style is inlined, since mail programs load no style sheets.
 MAIL_TEMPLATES = ("templates/mailing/layout.html",)
 #: Where columns rendered and cleaned by ``pages.rendering`` are shown, help texts from our own
-#: code, and markup made of escaped parts.
+#: code, markup made of escaped parts, and fragments, which Jinja2 has escaped.
 MAY_BE_SAFE = {
     "mailing/rendering.py",
     "templates/django/forms/hint.html",
     "templates/events/_event_facts.html",
-    "templates/events/personal/_about.html",
+    "templates/events/personal/_event_text.html",
     "templates/exchanges/calls/call.html",
     "templates/exchanges/deciding/decide.html",
     "templates/exchanges/deciding/letter.html",
     "templates/exchanges/deciding/letter_pdf.html",
     "templates/pages/news_item.html",
     "templates/pages/page.html",
+    "ude_portal/templatetags/portal_tags.py",
 }
 #: Mail programs post to it by themselves (RFC 8058); the token in the address is the permission.
 NEEDS_NO_TOKEN = {"templates/events/personal/unsubscribe.html"}

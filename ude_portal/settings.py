@@ -101,7 +101,13 @@ TEMPLATES = [
                 "ude_portal.context.portal",
             ],
         },
-    }
+    },
+    {
+        "NAME": "fragments",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "fragments"],
+        "OPTIONS": {"environment": "ude_portal.fragments.environment"},
+    },
 ]
 
 # Database --------------------------------------------------------------------------------
@@ -119,6 +125,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "ude_portal.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = environment.number("CONN_MAX_AGE", 300)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -158,7 +165,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Accounts --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
+SESSION_ENGINE = "ude_portal.sessions"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -23,7 +23,7 @@ from ..forms.guest_filter import GuestFilter
 from ..forms.phone_answer import PhoneAnswerForm
 from ..guest_counts import Overview, overview
 from ..guest_list import guests as guests_of
-from ..guest_rows import answer_of, columns, guest_rows, moment, place_of
+from ..guest_rows import Everybody, answer_of, columns, guest_rows, moment, place_of
 from ..models import Event, Invitation
 from .fetching import crumbs, event_or_404, guest_or_404
 
@@ -63,10 +63,12 @@ def guests_context(
 
 def _page(event: Event, filters: dict[str, Any], counts: Overview, number: str | None) -> Any:
     """A page of the list; how many are in all of it is known from the counts above it."""
-    found = guests_of(event, filters).values_list(*columns())
-    paginator = Paginator(found, PER_PAGE)
-    if not filters.keys() - {"sort"}:
-        paginator.__dict__["count"] = counts.everybody
+    if filters.keys() - {"sort"}:
+        found: Any = guests_of(event, filters).values_list(*columns())
+        return Paginator(found, PER_PAGE).get_page(number)
+    everybody: Any = Everybody(event, filters.get("sort", ""))
+    paginator = Paginator(everybody, PER_PAGE)
+    paginator.__dict__["count"] = counts.everybody
     return paginator.get_page(number)
 
 

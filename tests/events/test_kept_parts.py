@@ -10,9 +10,11 @@ from django.utils import translation
 
 from events.agenda import agenda_of
 from events.forms.answer import AnswerForm, OptOutForm
+from events.forms.event_changes import CancelEventForm
 from events.models import Event, Invitation, SeatPool, Session
 from events.templatetags import personal_tags
 from events.templatetags.personal_tags import answer_fields, opt_out_fields
+from events.templatetags.typing_tags import typed_number
 from partnerships.models import City
 from tests.events.links import enter, open_event, page_url, post_answer
 from tests.factories import make_city, make_invitation, make_partnership, make_staff
@@ -152,3 +154,10 @@ def test_drafts_stay_hidden_from_strangers_after_staff_saw_them(client: Client) 
     staff.force_login(make_staff())
     statuses = [one.get(event.get_absolute_url()).status_code for one in (staff, client)]
     assert statuses == [200, 404]
+
+
+def test_a_typed_number_is_shown_to_who_typed_it_alone() -> None:
+    typed = typed_number(CancelEventForm({"cancel-number": "4711"}, people=2))
+    empty = typed_number(CancelEventForm(people=2))
+    assert ('value="4711"' in typed, "4711" in empty, "value=" in empty) == (True, False, False)
+    assert ("Es sind jetzt 2" in typed, typed_number(CancelEventForm(people=9))) == (True, empty)

@@ -21,6 +21,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from .. import fragments
+
 register = template.Library()
 
 #: The main menu: label, URL name, arguments.
@@ -108,9 +110,15 @@ def kept(template: str, **values: Any) -> str:
     return _rendered(template, translation.get_language(), tuple(sorted(values.items())))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _rendered(template: str, language: str, values: tuple[tuple[str, Any], ...]) -> str:
     return render_to_string(template, dict(values))
+
+
+@register.simple_tag
+def fragment(name: str, **values: Any) -> SafeString:
+    """A part of ``templates/fragments`` with these values alone; see ``ude_portal.fragments``."""
+    return SafeString(fragments.template(name).render(values))
 
 
 @register.filter
