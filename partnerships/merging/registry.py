@@ -35,6 +35,7 @@ class Rule:
     soon as the kept entry has any. ``number`` names a column that gets the first free number up to
     ``most``; what is over stays. ``goes_with`` moves only rows whose column points at a row that
     another relation moved; rows whose column ``not_with`` points at the kept entry stay.
+    ``label`` says what the rows are where the model does not say it well.
     """
 
     stays: bool = False
@@ -47,6 +48,7 @@ class Rule:
     most: int = 0
     goes_with: tuple[str, str] | None = None
     not_with: str = ""
+    label: Any = ""
 
 
 MOVE = Rule()

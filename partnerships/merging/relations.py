@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
+from .registry import rule_for
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -29,7 +31,9 @@ class Relation:
     @property
     def label(self) -> str:
         """What the rows are, in the reader's language; of several relations also which."""
-        meta = self.model._meta
+        meta, rule = self.model._meta, rule_for(self.key)
+        if rule and rule.label:
+            return str(rule.label)
         if meta.auto_created:
             lists = meta.auto_created._meta.many_to_many
             return capfirst(str(next(f.verbose_name for f in lists if self._is_table_of(f))))

@@ -39,7 +39,7 @@ OF_A_CITY = {
     "partnerships.ContactWish.asking": _wishes("asked"),
     "partnerships.ContactWish.asked": _wishes("asking"),
     "partnerships.ContactWish.shared_partner": MOVE,
-    "partnerships.Party.city": Rule(because=_BOTH_CITIES),
+    "partnerships.Party.city": Rule(because=_BOTH_CITIES, label=_("Partnerships")),
     "partnerships.Partnership.started_by": MOVE,
     "partnerships.TopicRound.opened_for": MOVE,
     "partnerships.Import_new_cities.city": STAY,
