@@ -44,7 +44,7 @@ class Running:
         return self._key
 
 
-def test_two_parts_run_at_a_time_with_the_patient_ones_beside_them() -> None:
+def test_so_many_parts_run_at_a_time_with_the_patient_ones_beside_them() -> None:
     wanted = [(drill, name, part) for drill in DRILLS for name in BOTH for part in drill.parts]
     under_way: set[str] = set()
     most: list[int] = []

@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "reliability.md"
 #: Drills that mostly wait: they run beside the others.
 PATIENT = ("smtp",)
 #: So many parts run at the same time, besides those of patient drills.
-AT_A_TIME = {"quick": 3, "full": 2}
+AT_A_TIME = 3
 
 
 def say(text: str) -> None:
@@ -159,7 +159,7 @@ def perform(chosen: argparse.Namespace, work: Path) -> Iterator[tuple[Drill, Par
         ]
         if chosen.quick:
             wanted = [one for one in wanted if one[1] in one[2].quick]
-        yield from side_by_side(wanted, start, AT_A_TIME["quick" if chosen.quick else "full"])
+        yield from side_by_side(wanted, start, AT_A_TIME)
 
 
 def side_by_side(

@@ -24,7 +24,7 @@ noticed, or the drill proves nothing; a tenth of the numbers is enough for them.
     make drill DRILL="--quick"                    a tenth of the numbers, as `.ci/run` does
     make drill DRILL="--quick --controls"         only the negative controls: each guard off once
 
-Two parts run at a time, and the one that mostly waits (D) beside them. The exit code is 1 when a
+Three parts run at a time, and those that mostly wait (D) beside them. The exit code is 1 when a
 promise was broken or a negative control went unnoticed. Only runs in full size change this page.
 Needs what `make run` needs, and for the second database PostgreSQL (running, named in
 `DRILL_POSTGRES`, or just installed) and `redis-server`.
