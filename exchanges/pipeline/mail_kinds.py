@@ -12,7 +12,8 @@ from mailing.models import Mail
 from mailing.registry import Kind, Links, Stale, register
 
 from ..models import Application
-from ..submitting.mail_kinds import parties, to_sign
+from ..states import State
+from ..submitting.mail_kinds import parties, while_in
 from . import mails
 
 
@@ -30,7 +31,12 @@ def to_staff_page(mail: Mail, application: Application | None) -> Links | Stale:
 
 KINDS: tuple[Kind, ...] = (
     Kind(mails.TRANSFERRED, _("a case was handed to a colleague"), to_staff_page, applications),
-    Kind(mails.REMINDED, _("an application waits for a city"), to_sign, about=parties),
+    Kind(
+        mails.REMINDED,
+        _("an application waits for a city"),
+        while_in(State.DRAFT, State.INFORMATION),
+        about=parties,
+    ),
 )
 
 

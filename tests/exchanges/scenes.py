@@ -20,17 +20,20 @@ from exchanges.models import (
     Complaint,
     Condition,
     Criterion,
+    DailyRate,
     Decision,
     Host,
     InformationRequest,
     Leg,
     Letter,
+    LetterBlock,
     ProgrammeSlot,
     Review,
     Reviewer,
     Section,
     SignOff,
     Submission,
+    TravelFactor,
     Traveller,
     WorkLink,
 )
@@ -213,6 +216,7 @@ def make_exchange_world(
     review = make_review(application, reviewer, state="open", submission=version)
     if recused:
         make_review(application, recused, state="recused", conflict="Bekannt")
+    _catalogues()
     decided = make_decision(application, outcome="conditions", released_at=timezone.now())
     Condition.objects.create(decision=decided, text_de="Bericht", text_en="Report")
     Letter.objects.create(decision=decided, party=lead, language="de", subject="x", body="x")
@@ -224,3 +228,12 @@ def make_exchange_world(
         review=review,
         decision=make_decision(application),
     )
+
+
+def _catalogues() -> None:
+    """Master data the administration shows."""
+    LetterBlock.objects.create(slug="intro", text_de="Guten Tag,", text_en="Hello,")
+    day = dt.date(2024, 1, 1)
+    values = {"valid_from": day, "source": "general knowledge"}
+    DailyRate.objects.create(country="US", full_day=59, partial_day=40, **values)
+    TravelFactor.objects.create(means="train", grams=31, **values)
