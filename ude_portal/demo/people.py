@@ -21,6 +21,10 @@ class Login:
     city: str = ""
     membership: str = ""
 
+    @property
+    def is_staff(self) -> bool:
+        return self.email.endswith("@skew.example")
+
 
 LOGINS = (
     Login("admin@skew.example", "Ada Verwaltung", "Administration: darf alles"),
@@ -65,6 +69,10 @@ LOGINS = (
         "Stadt Wolfsburg: Koordination",
         city="Wolfsburg",
         membership=Membership.Role.COORDINATOR,
+    ),
+    Login("gutachten-1@staedtetag.example", "Ferdinand Ackermann", "Begutachtet Anträge"),
+    Login(
+        "gutachten-2@staedtetag.example", "Leonie Habermehl", "Begutachtet Anträge, einmal befangen"
     ),
 )
 
@@ -179,7 +187,7 @@ def make_logins() -> None:
     """Create the demo accounts; their addresses count as verified, so that codes work."""
     for login in LOGINS:
         user, created = User.objects.get_or_create(
-            email=login.email, defaults={"name": login.name, "is_staff": not login.city}
+            email=login.email, defaults={"name": login.name, "is_staff": login.is_staff}
         )
         if not created:
             continue

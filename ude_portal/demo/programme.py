@@ -13,7 +13,7 @@ from partnerships.models import City, Partnership, PartnershipTopic
 from partnerships.operations import refresh
 from sdg.models import Topic
 
-from . import agreements, answers, confirmations, gatherings, offices
+from . import agreements, answers, confirmations, exchanges, gatherings, offices
 from .people import LOGINS, make_logins, make_positions
 
 
@@ -47,6 +47,7 @@ def load() -> bool:
     agreements.agree(by=User.objects.get(email="international@darmstadt.example"))
     agreements.keep_cards(by=staff)
     agreements.share_a_partner(by=User.objects.get(email="international@wolfsburg.example"))
+    exchanges.make_round(staff=staff, colleague=User.objects.get(email="admin@skew.example"))
     return True
 
 
