@@ -40,6 +40,10 @@ class Actor:
         """Raises ``ValidationError``: see ``policies.check``."""
         policies.check(action, application, self.who)
 
+    def check_person(self, action: Action) -> None:
+        """``check`` without the state, for what may have been done already."""
+        policies.check_person(action, self.who)
+
 
 def of_office(user: User, party: ApplicationParty, roles: frozenset[str]) -> Actor:
     """A person with roles in one of the cities; other cities never read an address as a name."""

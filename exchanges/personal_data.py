@@ -63,6 +63,7 @@ _TEXTS = (
         "Review.for_applicant",
         "PanelNote.text",
     ),
+    "Application.withdrawn_because",
     *("Decision.reason", "Decision.internal_reason", "Condition.text", "Condition.note"),
     *("Letter.subject", "Letter.body", "Complaint.text", "Complaint.answer"),
 )

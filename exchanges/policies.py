@@ -47,6 +47,7 @@ class Action(Enum):
     WAIVE = "do without a city's sign-off"
     EXTEND = "extend the deadline"
     ASK = "ask for information"
+    GO_ON = "go on without an answer"
     START_REVIEW = "pass the formal check"
     ASSIGN = "assign reviewers"
     DECLARE = "declare conflicts of interest"
@@ -85,6 +86,7 @@ TABLE: dict[Action, tuple[frozenset[State], frozenset[Who]]] = {
     Action.WAIVE: (_WRITING, _STAFF),
     Action.EXTEND: (frozenset({State.DRAFT}), _STAFF),
     Action.ASK: (frozenset({State.CHECKING, State.REVIEWING}), _STAFF),
+    Action.GO_ON: (frozenset({State.INFORMATION}), _STAFF),
     Action.START_REVIEW: (frozenset({State.CHECKING}), _STAFF),
     Action.ASSIGN: (frozenset({State.CHECKING, State.REVIEWING}), _STAFF),
     Action.DECLARE: (frozenset({State.REVIEWING}), frozenset({Who.DECLARING})),
@@ -150,8 +152,12 @@ def check(action: Action, application: Application, who: Iterable[Who]) -> None:
     Raises ``ValidationError``: ``not_yours`` for the wrong person, ``not_now`` for the wrong
     state.
     """
-    states, allowed = TABLE[action]
-    if allowed.isdisjoint(who):
-        raise ValidationError(_("You may not do this with this application."), code="not_yours")
-    if application.state not in states:
+    check_person(action, who)
+    if application.state not in TABLE[action][0]:
         raise not_now(application)
+
+
+def check_person(action: Action, who: Iterable[Who]) -> None:
+    """Refuse whoever may do it in no state; raises ``ValidationError``: ``not_yours``."""
+    if TABLE[action][1].isdisjoint(who):
+        raise ValidationError(_("You may not do this with this application."), code="not_yours")

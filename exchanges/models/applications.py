@@ -93,6 +93,7 @@ class Application(VersionedModel):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     extended_until = models.DateTimeField(_("deadline extended until"), null=True, blank=True)
     extended_because = models.CharField(_("reason"), max_length=300, blank=True)
+    withdrawn_because = models.CharField(_("reason to withdraw"), max_length=300, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("handled by"),

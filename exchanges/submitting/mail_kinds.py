@@ -9,10 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from mailing.models import Mail
-from mailing.registry import Kind, Links, Stale, register
+from mailing.registry import Finish, Kind, Links, Stale, register
 
 from .. import tokens
 from ..models import Application, ApplicationParty
+from ..states import State
 from . import mails
 
 
@@ -45,16 +46,42 @@ def to_case(mail: Mail, party: ApplicationParty | None) -> Links | Stale:
     return Links({"page": link}) if link else Stale("superseded")
 
 
-def to_sign(mail: Mail, party: ApplicationParty | None) -> Links | Stale:
-    """A mail that asks for a signature: none is wanted once the draft is handed in or gone."""
-    writing = {Application.State.DRAFT, Application.State.INFORMATION}
-    if party is not None and party.application.state not in writing:
-        return Stale("superseded")
-    return to_case(mail, party)
+def while_in(*states: str) -> Finish:
+    """``to_case`` while the application is in one of the states; afterwards nobody needs it."""
+
+    def finish(mail: Mail, party: ApplicationParty | None) -> Links | Stale:
+        if party is not None and party.application.state not in states:
+            return Stale("superseded")
+        return to_case(mail, party)
+
+    return finish
 
 
+def to_staff(mail: Mail, application: Application | None) -> Links | Stale:
+    return Links() if application else Stale("gone")
+
+
+_WRITING = while_in(State.DRAFT, State.INFORMATION)
 KINDS: tuple[Kind, ...] = (
-    Kind(mails.SIGN_AGAIN, _("an application is to be signed again"), to_sign, about=parties),
+    Kind(mails.SIGN_AGAIN, _("an application is to be signed again"), _WRITING, about=parties),
+    Kind(mails.ALL_SIGNED, _("all cities have signed an application"), _WRITING, about=parties),
+    Kind(mails.WAIVED, _("a sign-off is waived"), to_case, about=parties),
+    Kind(mails.RECEIVED, _("receipt of an application"), to_case, about=parties, essential=True),
+    Kind(mails.EXTENDED, _("more time for an application"), while_in(State.DRAFT), about=parties),
+    Kind(
+        mails.QUESTION,
+        _("question about an application"),
+        while_in(State.INFORMATION),
+        about=parties,
+        essential=True,
+    ),
+    Kind(mails.WITHDRAWN, _("application withdrawn"), to_case, about=parties, essential=True),
+    Kind(
+        mails.WITHDRAWN_STAFF,
+        _("application withdrawn (to the team)"),
+        to_staff,
+        about=Application.objects.all,
+    ),
 )
 
 

@@ -20,17 +20,22 @@ from exchanges.models import (
     Criterion,
     Decision,
     Host,
+    InformationRequest,
     Leg,
+    ProgrammeSlot,
     Review,
     Reviewer,
+    Section,
     SignOff,
     Submission,
     Traveller,
     WorkLink,
 )
+from exchanges.submitting.parts import fingerprint
 from partnerships.models import City, Membership, Partnership
 from tests.factories import (
     make_city,
+    make_department,
     make_membership,
     make_partner_city,
     make_partnership,
@@ -87,21 +92,24 @@ def make_application(
 
 
 def complete(application: Application) -> Application:
-    """Dates, destination, travellers and a small budget: what the rules of a call ask for."""
+    """All that the rules of a call ask for but the sign-offs."""
     lead, *partners = application.parties.all()
+    its: dict[str, Any] = {"application": application}
     application.starts_on = application.call.travel_from
     application.ends_on = application.starts_on + dt.timedelta(days=2)
     application.destination = partners[0].city
     application.save()
     for party in (lead, *partners):
-        Traveller.objects.create(
-            application=application, party=party, position=make_position(party.city)
-        )
-    Host.objects.create(application=application, party=partners[0], function="Water department")
-    BudgetLine.objects.create(application=application, kind="travel", persons=2, price=900)
-    Leg.objects.create(
-        application=application, origin=lead.city, destination=partners[0].city, means="long_flight"
-    )
+        post = make_position(party.city)
+        Traveller.objects.create(party=party, position=post, department=make_department(), **its)
+    Host.objects.create(party=partners[0], function="Water department", **its)
+    ProgrammeSlot.objects.create(day=1, half="am", text="Klärwerk", **its)
+    BudgetLine.objects.create(kind="travel", persons=2, price=900, **its)
+    Leg.objects.create(origin=lead.city, destination=partners[0].city, means="long_flight", **its)
+    Section.objects.create(key="purpose", content={"aim": "Weniger Hochwasser"}, **its)
+    Section.objects.create(key="need", party=lead, content={"text": "Mulden"}, **its)
+    for party in partners:
+        Section.objects.create(key="offer", party=party, content={"text": "Rain gardens"}, **its)
     return application
 
 
@@ -115,6 +123,27 @@ def make_sign_off(party: ApplicationParty, **extra: Any) -> SignOff:
     return SignOff.objects.create(
         party=party, **{"name": "Erika Beispiel", "office": "OB", "fingerprint": "0" * 64, **extra}
     )
+
+
+def stamped(application: Application) -> Application:
+    """Signed by every city, on what is stored now."""
+    for party in application.parties.all():
+        party.sign_offs.standing().delete()
+        make_sign_off(party, fingerprint=fingerprint(application, party))
+    return application
+
+
+def make_question(application: Application, *sections: str, **extra: Any) -> InformationRequest:
+    """An open question of the staff; the application waits for the answer."""
+    values: dict[str, Any] = {
+        "sections": list(sections) or ["purpose"],
+        "message": "Wie viele Menschen erreicht das?",
+        "due_on": timezone.localdate() + dt.timedelta(days=14),
+        "returns_to": "checking",
+    }
+    Application.objects.filter(pk=application.pk).update(state="information")
+    application.refresh_from_db()
+    return InformationRequest.objects.create(application=application, **{**values, **extra})
 
 
 def make_submission(application: Application, **extra: Any) -> Submission:

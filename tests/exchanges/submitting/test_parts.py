@@ -44,7 +44,9 @@ def which_change(application: Application, change: Any) -> list[bool]:
 
 def write(application: Application, key: str, party: int | None = None, text: str = "neu") -> None:
     whose = None if party is None else application.parties.all()[party]
-    Section.objects.create(application=application, key=key, party=whose, content={"text": text})
+    found, _created = Section.objects.get_or_create(application=application, key=key, party=whose)
+    found.content = {**found.content, "more": text}
+    found.save()
 
 
 def test_every_piece_is_there_with_who_writes_it(application: Application) -> None:
@@ -124,7 +126,7 @@ def edits(application: Application) -> dict[str, tuple[Any, list[bool]]]:
         "topic": (lambda: application.topics.add(make_topic()), everybody),
         "goal": (lambda: ApplicationGoal.objects.create(goal=make_goal(), **its), everybody),
         "slot": (
-            lambda: ProgrammeSlot.objects.create(day=1, half="am", text="Rathaus", **its),
+            lambda: ProgrammeSlot.objects.create(day=2, half="am", text="Rathaus", **its),
             everybody,
         ),
         "share": (lambda: row.update(own_share=5), ours),
@@ -183,9 +185,8 @@ def test_a_slot_names_its_host_by_key(application: Application) -> None:
     host = Host.objects.get()
     ProgrammeSlot.objects.create(application=application, day=1, half="pm", text="x", host=host)
     Host.objects.update(function="Sewers")
-    assert content_of(application)["pieces"]["programme"]["slots"] == [
-        {"day": 1, "half": "pm", "text": "x", "host": host.pk}
-    ]
+    slot = content_of(application)["pieces"]["programme"]["slots"][-1]
+    assert slot == {"day": 1, "half": "pm", "text": "x", "host": host.pk}
 
 
 @pytest.mark.parametrize("number", [1, 3])

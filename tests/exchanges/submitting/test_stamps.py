@@ -11,7 +11,6 @@ from exchanges import actors
 from exchanges.actors import Actor
 from exchanges.models import Application, Section, SignOff
 from exchanges.sections import BY_KEY
-from exchanges.submitting.parts import fingerprint
 from exchanges.submitting.stamps import part_changed
 from journal.models import Entry
 from mailing.models import Mail
@@ -22,7 +21,7 @@ from tests.exchanges.scenes import (
     complete,
     make_application,
     make_link,
-    make_sign_off,
+    stamped,
 )
 from tests.factories import make_membership, make_user
 
@@ -32,10 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def application() -> Application:
     """Complete and signed by both cities."""
-    application = complete(make_application())
-    for party in application.parties.all():
-        make_sign_off(party, fingerprint=fingerprint(application, party))
-    return application
+    return stamped(complete(make_application()))
 
 
 def edit(application: Application, key: str, city: int | None, by: Actor) -> list[SignOff]:
