@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ude_portal.arrival.note",
     "ude_portal.middleware.refuse_unreadable",
     "ude_portal.middleware.refuse_nul_bytes",
     "django.middleware.security.SecurityMiddleware",

@@ -20,6 +20,7 @@ bind = [
 ]
 workers = int(os.environ.get("WEB_WORKERS", "1" if on_sqlite else "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "ude_portal.doorkeeper.Doorkeeper"
 timeout = 60
 graceful_timeout = 8
 keepalive = 15
