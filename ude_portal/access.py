@@ -177,6 +177,14 @@ ACCESS: dict[str, Rule] = {
     "exchanges:send_link": Rule.OFFICE_EDIT,
     "exchanges:remind_link": Rule.OFFICE_EDIT,
     "exchanges:end_link": Rule.OFFICE_EDIT,
+    "exchanges:sign": Rule.OFFICE_SIGN,
+    "exchanges:sign_save": Rule.OFFICE_SIGN,
+    "exchanges:hand_in": Rule.OFFICE_READ,
+    "exchanges:submit": Rule.OFFICE_READ,
+    "exchanges:versions": Rule.OFFICE_READ,
+    "exchanges:version": Rule.OFFICE_READ,
+    "exchanges:withdraw": Rule.OFFICE_SIGN,
+    "exchanges:withdraw_save": Rule.OFFICE_SIGN,
     # exchanges: reviewers
     **dict.fromkeys(
         [
@@ -200,11 +208,21 @@ ACCESS: dict[str, Rule] = {
     "exchanges:staff_settle": Rule.STAFF,
     "exchanges:staff_remind": Rule.STAFF,
     "exchanges:staff_discuss": Rule.STAFF,
+    "exchanges:staff_extend": Rule.STAFF,
+    "exchanges:staff_ask": Rule.STAFF,
+    "exchanges:staff_go_on": Rule.STAFF,
+    "exchanges:staff_waive": Rule.STAFF,
+    "exchanges:staff_version": Rule.STAFF,
     # exchanges: a partner city works by link: the link is the permission
     "exchange_link:open": Rule.PUBLIC,
     "exchange_link:case": Rule.PUBLIC,
     "exchange_link:section": Rule.PUBLIC,
     "exchange_link:city_section": Rule.PUBLIC,
+    "exchange_link:sign": Rule.PUBLIC,
+    "exchange_link:sign_save": Rule.PUBLIC,
+    "exchange_link:hand_in": Rule.PUBLIC,
+    "exchange_link:versions": Rule.PUBLIC,
+    "exchange_link:version": Rule.PUBLIC,
     "exchange_link:broken": Rule.PUBLIC,
     # registry: staff
     "partnerships:role_requests": Rule.STAFF,

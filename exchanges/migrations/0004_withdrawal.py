@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchanges', '0002_writing_together'),
+        ('exchanges', '0003_formal_check'),
     ]
 
     operations = [
