@@ -116,6 +116,34 @@ SAMPLES: dict[str, Arguments] = {
     "exchanges:case": _case,
     "exchange_link:case": _case_by_link,
     "exchanges:start": _office,
+    **dict.fromkeys(
+        [
+            "exchanges:sign",
+            "exchanges:sign_save",
+            "exchanges:hand_in",
+            "exchanges:submit",
+            "exchanges:versions",
+            "exchanges:withdraw",
+            "exchanges:withdraw_save",
+        ],
+        _case,
+    ),
+    "exchanges:version": lambda world: {**_case(world), "number": 1},
+    **dict.fromkeys(
+        [
+            "exchange_link:sign",
+            "exchange_link:sign_save",
+            "exchange_link:hand_in",
+            "exchange_link:versions",
+        ],
+        _case_by_link,
+    ),
+    "exchange_link:version": lambda world: {**_case_by_link(world), "number": 1},
+    **dict.fromkeys(
+        ["exchanges:staff_extend", "exchanges:staff_ask", "exchanges:staff_go_on"], _ref
+    ),
+    "exchanges:staff_waive": lambda world: {**_ref(world), "party": world.exchange.link.party_id},
+    "exchanges:staff_version": lambda world: {**_ref(world), "number": 1},
     "exchanges:section": lambda world: {**_case(world), "key": "basics"},
     "exchanges:city_section": lambda world: {**_case(world), **_people(world)},
     "exchanges:discard": _case,

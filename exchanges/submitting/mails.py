@@ -19,6 +19,7 @@ from mailing.rendering import compose, typed, unlinked
 from ..actors import Actor
 from ..models import Application, ApplicationParty, InformationRequest, SignOff, Submission
 from ..sections import BY_KEY, Part
+from .moments import last_minute, moment
 from .recipients import Mailbox
 
 SIGN_AGAIN = "exchanges.sign_again"
@@ -42,7 +43,8 @@ def sign_again(stamp: SignOff, part: Part, what: Any, box: Mailbox, by: Actor) -
 def all_signed(stamp: SignOff, party: ApplicationParty, box: Mailbox) -> Draft:
     """To the submitting city: the last stamp is there, it can hand in."""
     deadline = party.application.deadline()
-    context = {"deadline": moment(deadline, party.application, box.language) if deadline else ""}
+    with translation.override(box.language):
+        context = {"deadline": last_minute(deadline, party.application) if deadline else ""}
     return _draft("all_signed", party, box, context, key=f"{ALL_SIGNED}:{stamp.pk}:{party.pk}")
 
 
@@ -56,12 +58,13 @@ def waived(stamp: SignOff, party: ApplicationParty, box: Mailbox) -> Draft:
 def received(version: Submission, party: ApplicationParty, box: Mailbox) -> Draft:
     """To all cities: the receipt, with the number and the hash of what was handed in."""
     application = party.application
-    context = {
-        "number": str(version.number),
-        "sha256": version.sha256,
-        "at": moment(version.at, application, box.language),
-        "answer_due": day(application.answer_due_on, box.language),
-    }
+    with translation.override(box.language):
+        context = {
+            "number": str(version.number),
+            "sha256": version.sha256,
+            "at": moment(version.at, application),
+            "answer_due": day(application.answer_due_on),
+        }
     key = f"{RECEIVED}:{application.pk}:{version.number}:{party.pk}"
     return _draft("received", party, box, context, key=key)
 
@@ -69,10 +72,11 @@ def received(version: Submission, party: ApplicationParty, box: Mailbox) -> Draf
 def extended(application: Application, party: ApplicationParty, box: Mailbox) -> Draft:
     """To all cities: there is more time for their draft."""
     until = application.extended_until or timezone.now()
-    context = {
-        "until": moment(until, application, box.language),
-        "reason": typed(application.extended_because),
-    }
+    with translation.override(box.language):
+        context = {
+            "until": last_minute(until, application),
+            "reason": typed(application.extended_because),
+        }
     key = f"{EXTENDED}:{application.pk}:{application.version}:{party.pk}"
     return _draft("extended", party, box, context, key=key)
 
@@ -84,7 +88,7 @@ def question(asked: InformationRequest, party: ApplicationParty, box: Mailbox) -
         context = {
             "message": unlinked(asked.message),
             "parts": [str(BY_KEY[name].label) for name in names],
-            "due": day(asked.due_on, box.language),
+            "due": day(asked.due_on),
         }
     return _draft("question", party, box, context, key=f"{QUESTION}:{asked.pk}:{party.pk}")
 
@@ -105,16 +109,8 @@ def withdrawn_for_staff(application: Application) -> Draft:
     return _compose("withdrawn_staff", application, application, box, context, key)
 
 
-def moment(at: dt.datetime, application: Application, language: str) -> str:
-    """A moment in the call's own zone, which it names."""
-    with translation.override(language):
-        local = timezone.localtime(at, application.call.zone)
-        return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({application.call.time_zone})"
-
-
-def day(on: dt.date | None, language: str) -> str:
-    with translation.override(language):
-        return formats.date_format(on, "DATE_FORMAT") if on else ""
+def day(on: dt.date | None) -> str:
+    return formats.date_format(on, "DATE_FORMAT") if on else ""
 
 
 def _draft(

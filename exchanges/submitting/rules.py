@@ -296,3 +296,5 @@ RULES: tuple[Rule, ...] = (
     Rule("partner_signed", gettext_lazy("The partner city has confirmed"), _partners_signed),
     Rule("trilateral", gettext_lazy("Two cities, or staff agree to more"), _trilateral),
 )
+#: Rules that are met by signing, not by writing.
+SIGNATURES = frozenset({"lead_signed", "partner_signed"})

@@ -26,7 +26,9 @@ def test_a_move_goes_through_exactly_when_the_table_names_it(start: State, to: S
 def test_the_refusal_names_the_state_in_the_reader_s_language() -> None:
     with pytest.raises(ValidationError) as refusal:
         move(Application(state="declined"), State.CHECKING)
-    assert refusal.value.messages == ["Das geht jetzt nicht: Der Antrag ist „abgelehnt“."]
+    assert refusal.value.messages == [
+        "Das ist gerade nicht möglich: Der Antrag steht auf „abgelehnt“."
+    ]
 
 
 def reachable(start: State) -> set[State]:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,7 @@ from ...policies import Action
 from ...states import State
 from .. import mails, rules
 from ..locking import locked, parties_of
+from ..moments import last_minute
 from ..parts import Content, content_of, fingerprint_in, sha256_of
 from ..questions import close, question_of
 from ..recipients import all_mailboxes
@@ -75,15 +76,9 @@ def _check_time(application: Application, at: dt.datetime) -> None:
             "The deadline was %(deadline)s. Your draft stays as it is; the programme's team can "
             "reopen it: please write to them."
         )
-        % {"deadline": _in_zone(deadline, application)},
+        % {"deadline": last_minute(deadline, application)},
         code="too_late",
     )
-
-
-def _in_zone(moment: dt.datetime, application: Application) -> str:
-    """A moment as people of the call read it, with its zone."""
-    local = timezone.localtime(moment, application.call.zone)
-    return f"{formats.date_format(local, 'DATETIME_FORMAT')} ({application.call.time_zone})"
 
 
 def _check_rules(application: Application) -> None:
