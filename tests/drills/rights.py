@@ -115,6 +115,13 @@ WORKING = (
         ("changed",),
         columns="asking_id asked_id shared_partner_id state ended_at",
     ),
+    May(
+        """exchanges_application exchanges_applicationparty exchanges_section exchanges_trip
+        exchanges_leg exchanges_reviewer partnerships_commitment""",
+        ("changed",),
+        columns="""partnership_id party_id city_id destination_id origin_id saved_city_id
+        home_city_id version""",
+    ),
     May("partnerships_import partnerships_import_new_cities partnerships_importrow"),
     May("sdg_topic sdg_topic_goals pages_page pages_newsitem mailing_blockedaddress"),
     May("sdg_goal", ("changed",), never="number dimension"),
