@@ -97,6 +97,7 @@ ROWS = (
         _page(6, 9, Goal("kb", 60, unit=" kB")),
         "pretix 59 b, pretalx 378 b, Indico 667 b",
     ),
+    Row("reviews", "review table, 200 × 4 reviews", _page(30, 12)),
     Row(
         "outbox-1",
         "outbox to SMTP, one worker",
@@ -126,7 +127,16 @@ ROWS = (
         (Goal("seconds", 60, unit=" s"),),
     ),
 )
-PAGES = ("event", "directory-25", "directory-200", "map", "personal", "confirming", "guests")
+PAGES = (
+    "event",
+    "directory-25",
+    "directory-200",
+    "map",
+    "personal",
+    "confirming",
+    "guests",
+    "reviews",
+)
 LARGE = ("large-25", "large-200", "large-map")
 
 

@@ -122,6 +122,7 @@ class Run:
             "personal": (found["personal"], found["grant"]),
             "confirming": (found["confirming"], found["confirming_grant"]),
             "guests": (found["guests"], found["staff"]),
+            "reviews": (found["reviews"], found["staff"]),
         }
         pages = {name: addresses[name] for name in (UNIT, *PAGES) if name in names | {UNIT}}
         answering = "answer" in names

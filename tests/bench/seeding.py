@@ -10,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -33,6 +34,7 @@ from ude_portal.preparing import tidy_broker
 from ude_portal.reference import load_reference
 
 from .large_directory import grow
+from .reviewing import review_table
 
 GUESTS = 1_000
 
@@ -100,6 +102,7 @@ def pages(answers: int) -> dict[str, Any]:
     return {
         "event": f"/events/{conference.slug}/",
         "guests": f"/events/{guests.slug}/guests/",
+        "reviews": reverse("exchanges:panel", args=[review_table().slug]),
         "staff": f"{settings.SESSION_COOKIE_NAME}={staff_session()}",
         "personal": f"/i/{first.public_id}/",
         "grant": f"{tokens.COOKIE}={tokens.grant_for(first)}",

@@ -15,7 +15,7 @@ from random import Random
 from django.db import connection
 from django.test import Client
 
-from tests.cast import GUEST, IN_A_CITY, PARTNER, STAFF, STRANGER, SUPERUSER
+from tests.cast import GUEST, IN_A_CITY, PARTNER, REVIEWERS, STAFF, STRANGER, SUPERUSER
 
 from . import attempts, guards, scanner
 from .attempts import Forms
@@ -58,7 +58,7 @@ def public(stage: Stage) -> list[Finding]:
 
 
 def cities(stage: Stage) -> list[Finding]:
-    return _judged(stage, [*IN_A_CITY, PARTNER])
+    return _judged(stage, [*IN_A_CITY, PARTNER, *REVIEWERS])
 
 
 def team(stage: Stage) -> list[Finding]:

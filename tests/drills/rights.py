@@ -9,8 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import User
 from events.models import Invitation
-from tests.cast import GUEST, IN_A_CITY, PARTNER, STAFF, STRANGER, SUPERUSER
+from tests.cast import GUEST, IN_A_CITY, PARTNER, REVIEWERS, STAFF, STRANGER, SUPERUSER
 
+from . import review_rights
 from .city_rights import ASKING_FOR_A_ROLE, OF_A_CITY, REGISTRY
 from .may import ALL, May, Sender, done_by_them, their_own
 from .write_log import Change, Row
@@ -132,6 +133,7 @@ WORKING = (
     May("mailing_mail", ("added", "changed"), never="key kind to subject text html message_id"),
     May("journal_entry", ("added",), done_by_them),
     May("django_admin_log", ("added",), their_own),
+    *review_rights.OF_STAFF,
 )
 ADMINISTERING = (
     *WORKING,
@@ -143,6 +145,7 @@ RIGHTS: dict[str, tuple[May, ...]] = {
     STRANGER: OUTSIDE,
     GUEST: INVITED,
     **dict.fromkeys([*IN_A_CITY, PARTNER], (*SIGNED_IN, *OF_A_CITY)),
+    **dict.fromkeys(REVIEWERS, (*SIGNED_IN, *review_rights.OF_A_REVIEWER)),
     STAFF: WORKING,
     SUPERUSER: ADMINISTERING,
 }

@@ -38,11 +38,12 @@ def shown(client: Client, address: str) -> str:
 
 def test_cases_are_ranked_by_median_with_a_running_sum() -> None:
     found = table(make_round(3, 2)).rows
-    assert [(row.title, row.median, row.rank, row.running) for row in found] == [
+    assert [(row.title, row.standing.median, row.rank, row.running) for row in found] == [
         ("Fall 1", Decimal(5), 1, Decimal(2_000)),
         ("Fall 2", Decimal(4), 2, Decimal(4_000)),
         ("Fall 3", Decimal(3), 3, Decimal(6_000)),
     ]
+    assert found[1].cells == (*("2", "4,00", "0,00", "4,00 · 4,00", "–", "2.000,00", "4.000,00"),)
 
 
 def test_where_the_median_is_equal_the_smaller_spread_comes_first() -> None:
