@@ -55,9 +55,7 @@ def make_round(*, staff: User, colleague: User) -> None:
     for values in TEXTS["applications"]:
         application = begin(call, values, by=staff)
         if application is not None:
-            _play(
-                application, values, reviewers, actors.of_staff(staff), actors.of_staff(colleague)
-            )
+            _play(application, values, reviewers, decides, releases)
 
 
 def make_call() -> Call:
@@ -92,7 +90,7 @@ def make_letter_blocks() -> None:
 
 
 def make_reviewers() -> list[User]:
-    """The people of ``reviewer@…``: two who review, none of them staff."""
+    """The people of ``gutachten-…``: two who review, none of them staff."""
     found = list(User.objects.filter(email__startswith="gutachten").order_by("email"))
     for user in found:
         Reviewer.objects.get_or_create(user=user)
