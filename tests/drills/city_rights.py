@@ -27,7 +27,7 @@ PARTNERSHIP = """partnerships_party partnerships_partnershiptopic
 
 
 def of_an_office(row: Row, sender: Sender) -> bool:
-    return str(row["kind"]).startswith("partnerships.")
+    return str(row["kind"]).startswith(("partnerships.", "exchanges."))
 
 
 def own_address(row: Row, sender: Sender) -> bool:

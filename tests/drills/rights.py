@@ -11,7 +11,7 @@ from accounts.models import User
 from events.models import Invitation
 from tests.cast import GUEST, IN_A_CITY, PARTNER, REVIEWERS, STAFF, STRANGER, SUPERUSER
 
-from . import review_rights
+from . import exchange_rights, review_rights
 from .city_rights import ASKING_FOR_A_ROLE, OF_A_CITY, REGISTRY
 from .may import ALL, May, Sender, done_by_them, their_own
 from .write_log import Change, Row
@@ -134,6 +134,7 @@ WORKING = (
     May("journal_entry", ("added",), done_by_them),
     May("django_admin_log", ("added",), their_own),
     *review_rights.OF_STAFF,
+    *exchange_rights.OF_STAFF,
 )
 ADMINISTERING = (
     *WORKING,
@@ -144,7 +145,7 @@ ADMINISTERING = (
 RIGHTS: dict[str, tuple[May, ...]] = {
     STRANGER: OUTSIDE,
     GUEST: INVITED,
-    **dict.fromkeys([*IN_A_CITY, PARTNER], (*SIGNED_IN, *OF_A_CITY)),
+    **dict.fromkeys([*IN_A_CITY, PARTNER], (*SIGNED_IN, *OF_A_CITY, *exchange_rights.OF_A_CITY)),
     **dict.fromkeys(REVIEWERS, (*SIGNED_IN, *review_rights.OF_A_REVIEWER)),
     STAFF: WORKING,
     SUPERUSER: ADMINISTERING,
