@@ -20,7 +20,13 @@ from partnerships.models import CityDomain, Duty, GazetteerPlace, Organisation
 from sdg.models import Target
 
 from . import factories as make
-from .exchanges.scenes import make_reviewer
+from .exchanges.scenes import (
+    make_call,
+    make_daily_rate,
+    make_letter_block,
+    make_reviewer,
+    make_travel_factor,
+)
 from .partnerships.merging.doubled import merged
 
 _number = count(1)
@@ -149,8 +155,10 @@ def _duty() -> Duty:
 ROWS: dict[str, Callable[[], Any]] = {
     "Answer": _answer,
     "BlockedAddress": _blocked,
+    "Call": make_call,
     "City": make.make_city,
     "CityDomain": _domain,
+    "DailyRate": make_daily_rate,
     "Delegation": _delegation,
     "Department": lambda: make.make_department(f"dept-{next(_number)}"),
     "Duty": _duty,
@@ -159,6 +167,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "GazetteerPlace": _place,
     "Goal": lambda: make.make_goal(next(_number) % 17 + 1),
     "Invitation": _guest,
+    "LetterBlock": make_letter_block,
     "Mail": make.make_mail,
     "Merge": lambda: merged(make.make_city(), make.make_city()),
     "Membership": lambda: make.make_membership(make.make_user(), make.make_city()),
@@ -171,6 +180,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "Reminder": _reminder,
     "Reviewer": lambda: make_reviewer().reviewer,
     "Target": _target,
+    "TravelFactor": make_travel_factor,
     "Topic": lambda: make.make_topic(f"Thema {next(_number)}"),
     "User": make.make_user,
 }

@@ -216,7 +216,9 @@ def make_exchange_world(
     review = make_review(application, reviewer, state="open", submission=version)
     if recused:
         make_review(application, recused, state="recused", conflict="Bekannt")
-    _catalogues()
+    make_letter_block()
+    make_daily_rate()
+    make_travel_factor()
     decided = make_decision(application, outcome="conditions", released_at=timezone.now())
     Condition.objects.create(decision=decided, text_de="Bericht", text_en="Report")
     Letter.objects.create(decision=decided, party=lead, language="de", subject="x", body="x")
@@ -230,10 +232,24 @@ def make_exchange_world(
     )
 
 
-def _catalogues() -> None:
-    """Master data the administration shows."""
-    LetterBlock.objects.create(slug="intro", text_de="Guten Tag,", text_en="Hello,")
-    day = dt.date(2024, 1, 1)
-    values = {"valid_from": day, "source": "general knowledge"}
-    DailyRate.objects.create(country="US", full_day=59, partial_day=40, **values)
-    TravelFactor.objects.create(means="train", grams=31, **values)
+def make_letter_block(**extra: Any) -> LetterBlock:
+    values = {"slug": f"block-{next(_number)}", "text_de": "Guten Tag,", "text_en": "Hello,"}
+    return LetterBlock.objects.create(**{**values, **extra})
+
+
+def make_daily_rate(**extra: Any) -> DailyRate:
+    """A rate of a city of its own, so that several can stand side by side."""
+    values: dict[str, Any] = {"country": "US", "city": f"Austin {next(_number)}"}
+    values |= {"valid_from": dt.date(2024, 1, 1), "source": "general knowledge"}
+    return DailyRate.objects.create(**{**values, "full_day": 59, "partial_day": 40, **extra})
+
+
+def make_travel_factor(**extra: Any) -> TravelFactor:
+    valid_from = dt.date(2022, 1, 1) + dt.timedelta(days=next(_number))
+    values = {
+        "means": "train",
+        "grams": 31,
+        "valid_from": valid_from,
+        "source": "general knowledge",
+    }
+    return TravelFactor.objects.create(**{**values, **extra})
