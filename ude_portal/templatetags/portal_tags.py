@@ -48,6 +48,7 @@ LEGAL = (
 STAFF = (
     (_("Guests and invitations"), "events:events", ()),
     (_("What waits for us"), "partnerships:queue", ()),
+    (_("Exchanges"), "exchanges:tasks", ()),
     (_("Imports"), "partnerships:imports", ()),
     (_("Outbox"), "mailing:outbox", ()),
     (_("Administration"), "admin:index", ()),
