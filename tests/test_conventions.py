@@ -18,6 +18,9 @@ from .source_files import APPS, ROOT, functions, name, python_files, templates, 
 #: Functions beside operations that run inside their caller's transaction, whose subject comes
 #: first by contract, or that only read.
 PART_OF_AN_OPERATION = {
+    "exchanges/deciding/operations/drafting.py: conflict",
+    "exchanges/deciding/operations/releasing.py: check_release",
+    "exchanges/pipeline/operations.py: prospect_of",
     "events/operations/answering.py: tell_promoted",
     "events/operations/inviting.py: complete",
     "events/operations/inviting.py: new_invitation",

@@ -12,7 +12,7 @@ from django.db import models
 
 from accounts.models import User
 from events.models import Answer, Invitation
-from exchanges.models import Application, Section, SignOff, Submission, WorkLink
+from exchanges.models import Application, Review, Section, SignOff, Submission, WorkLink
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from partnerships.models import (
@@ -28,7 +28,13 @@ from partnerships.models import (
     RoleRequest,
 )
 
-from ..exchanges.scenes import make_application, make_link, make_sign_off, make_submission
+from ..exchanges.scenes import (
+    make_application,
+    make_link,
+    make_review,
+    make_sign_off,
+    make_submission,
+)
 from ..factories import make_partnership
 
 TABLES: tuple[type[models.Model], ...] = (
@@ -36,7 +42,7 @@ TABLES: tuple[type[models.Model], ...] = (
     *(Invitation, Answer, Mail, BlockedAddress, OfficeInvitation),
     *(Entry, Session, LogEntry, Import, ImportRow, Handover),
     *(ContactWish, ConfirmationRequest, Confirmation),
-    *(Application, Section, SignOff, Submission, WorkLink),
+    *(Application, Section, SignOff, Submission, WorkLink, Review),
 )
 
 
@@ -69,4 +75,5 @@ def old_exchange(at: dt.datetime) -> None:
     make_sign_off(lead, at=at)
     make_submission(application, content={"title": "Schwammstadt"}, at=at)
     make_link(partner, sent_at=at)
+    make_review(application, state="recused", conflict="Bekannt")
     make_application(created_at=at)

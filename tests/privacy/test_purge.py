@@ -104,6 +104,7 @@ def test_every_step_belongs_to_an_app() -> None:
         "exchanges.links",
         "exchanges.drafts",
         "exchanges.names",
+        "exchanges.reviews",
         "mailing.texts",
         "mailing.rows",
         "mailing.dead_mailboxes",

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def complain(application: Application, **extra: Any) -> Complaint:
     values: dict[str, Any] = {
-        "decision": application.decisions.get(),
+        "decision": application.decisions.order_by("number").first(),
         "text": "Die Jugend war genannt.",
         "by": as_office(application, "signatory"),
     }

@@ -54,12 +54,12 @@ def test_the_case_takes_the_same_queries_for_any_number_of_people(
     write(application, "follow_up", as_office(application), text="x")
     client, case = in_office(application)
     client.get(case)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(27):
         html_of(client.get(case))
 
 
 def test_the_page_says_who_acts_until_when_and_how_far_each_part_is() -> None:
-    application = complete(make_application())
+    application = make_application()
     write(application, "follow_up", as_office(application), text="Ein Bericht")
     client, case = in_office(application)
     html = html_of(client.get(case))

@@ -109,7 +109,6 @@ def test_who_hands_in_while_somebody_edits_freezes_what_was_signed(turn: int) ->
 def test_without_the_lock_a_version_freezes_what_nobody_signed() -> None:
     """Negative control: check, wait, freeze; the edit comes between."""
     application = ready()
-    edits = as_office(application, "editor")
     looked, edited = Barrier(2), Barrier(2)
 
     def naive() -> bool:
@@ -125,7 +124,7 @@ def test_without_the_lock_a_version_freezes_what_nobody_signed() -> None:
 
     def between() -> str:
         looked.wait(timeout=30)
-        found = edit(application, edits, "Nie gezeichnet")
+        found = edit(application, as_office(application, "editor"), "Nie gezeichnet")
         edited.wait(timeout=30)
         return found
 
