@@ -143,7 +143,9 @@ def test_saving_without_a_change_keeps_the_row(staff: Client, model: Any) -> Non
 def test_the_second_of_two_who_edit_is_told_and_sees_both_values(staff: Client, model: Any) -> None:
     row = ROWS[model.__name__]()
     seen = form_data(staff.get(page("change", row)))
-    name = next(n for n in ("note", "other_names", "venue", "source", "title_de") if n in seen)
+    name = next(
+        n for n in ("note", "other_names", "venue", "source", "title_de", "text_de") if n in seen
+    )
     assert staff.post(page("change", row), {**seen, name: "of the first"}).status_code == 302
     response = staff.post(page("change", row), {**seen, name: "of the second"})
     assert "of the first" in errors_of(response)[name][0]

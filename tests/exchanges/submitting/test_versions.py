@@ -44,7 +44,7 @@ def test_what_differs_stands_in_its_piece_before_and_after(application: Applicat
     Application.objects.update(title="Hitze in der Stadt", own_share=100)
     Section.objects.filter(key="need").delete()
     assert changes(first, freeze(application)) == {
-        "Titel, Zeit und Ort": [("Titel", ["Schwammstadt lernen"], ["Hitze in der Stadt"])],
+        "Titel, Termin und Ort": [("Titel", ["Schwammstadt lernen"], ["Hitze in der Stadt"])],
         f"Was wir lernen möchten {lead.city.name}": [("", ["Mulden"], [])],
         f"Kostenplan {lead.city.name}": [
             ("Eigenanteil der Städte", ["0,00 EUR"], ["100,00 EUR"]),
@@ -60,7 +60,7 @@ def test_two_lines_of_one_name_are_two(application: Application) -> None:
     first = freeze(application)
     application.slots.filter(half="pm").update(text="Museum")
     found = changes(first, freeze(application))
-    assert [(before, after) for _label, before, after in found["Programm nach halben Tagen"]] == [
+    assert [(before, after) for _label, before, after in found["Programm nach Halbtagen"]] == [
         (["Rathaus"], ["Museum"])
     ]
 
