@@ -185,7 +185,10 @@ def _write_money(application: Application, lead: ApplicationParty, flight: int) 
         persons=2,
     )
     rate = DailyRate.objects.valid(to.country.code, to.name_en or "", timezone.localdate())
-    lines = [("travel", 1, Decimal(flight), None), ("nights", 2, Decimal(140), None)]
+    lines: list[tuple[str, int, Decimal, DailyRate | None]] = [
+        ("travel", 1, Decimal(flight), None),
+        ("nights", 2, Decimal(140), None),
+    ]
     if rate:
         lines.append(("per_diem", 1, 2 * rate.partial_day + rate.full_day, rate))
     for order, (kind, units, price, of) in enumerate(lines):
