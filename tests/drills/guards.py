@@ -22,6 +22,8 @@ from ude_portal import account_mails
 from ude_portal.access import ACCESS, Rule
 from ude_portal.adapters import AccountAdapter
 
+from . import late_guards
+
 
 def _forget_row_locks() -> None:
     def without_lock(self: Any, **options: Any) -> Any:
@@ -111,6 +113,8 @@ OFF = {
     "careful_pages": without_careful_pages,
     "access_table": without_access_table,
     "own_address": without_own_address,
+    "arrival": late_guards.without_arrival,
+    "doorkeeper": late_guards.without_doorkeeper,
 }
 
 

@@ -271,6 +271,33 @@ DRILLS = (
             ),
         ),
     ),
+    Drill(
+        "i",
+        "deadline",
+        "200 offices hand in before a deadline",
+        "200 offices write a last text, sign and hand in: three of four in the last seconds before "
+        "the deadline, some twice, the others after it. The rows of all applications are locked "
+        "from before until after the deadline, so that nobody's request is worked on in time.",
+        (
+            Part("deadline.in_time", "as it is", 600),
+            Part(
+                "deadline.after_the_lock",
+                "the clock is read when the row is locked",
+                360,
+                control=True,
+                env={"DRILL_WITHOUT": "arrival"},
+                quick=SQLITE,
+            ),
+            Part(
+                "deadline.without_doorkeeper",
+                "a request arrives when a thread is free",
+                360,
+                control=True,
+                env={"DRILL_WITHOUT": "doorkeeper"},
+                quick=POSTGRESQL,
+            ),
+        ),
+    ),
 )
 
 
