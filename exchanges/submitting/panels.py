@@ -30,14 +30,14 @@ def next_steps(case: Case) -> dict[str, Any] | None:
 def handed_in(case: Case) -> dict[str, Any] | None:
     """The versions, and for signatories of the submitting city the way out."""
     newest = case.application.submissions.defer("content").first()
-    withdraws = case.may(Action.WITHDRAW)
-    if newest is None and not withdraws:
+    withdraws, because = case.may(Action.WITHDRAW), case.application.withdrawn_because
+    if newest is None and not withdraws and not because:
         return None
     return {
         "newest": newest,
         "versions_address": case.address("versions"),
         "withdraw_address": case.address("withdraw") if withdraws else "",
-        "because": case.application.withdrawn_because,
+        "because": because,
     }
 
 

@@ -85,9 +85,9 @@ def ask(visit: Any, application: Application, staff: Page) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("page", ["sign/", "hand-in/", "versions/", "versions/2/"])
+@pytest.mark.parametrize("path", ["sign/", "hand-in/", "versions/", "versions/2/"])
 def test_pages_behind_the_link_are_accessible_in_both_languages(
-    application: Application, visit: Any, page: str, language: str
+    application: Application, visit: Any, path: str, language: str
 ) -> None:
     for title in ("Schwammstadt", "Hitze"):
         Application.objects.update(title=title)
@@ -100,13 +100,12 @@ def test_pages_behind_the_link_are_accessible_in_both_languages(
     )
     tab = follow(visit, application)
     here = urlsplit(tab.url).path
-    tab = visit(f"{here}{page}?language={language}", page=tab)
+    tab = visit(f"{here}{path}?language={language}", page=tab)
     assert tab.locator("html").get_attribute("lang") == language
     assert_accessible_wide_and_narrow(tab)
 
 
 def freeze(application: Application) -> None:
-
 
     make_submission(application, content=content_of(application))
 

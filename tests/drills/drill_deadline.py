@@ -46,7 +46,9 @@ def in_time(stage: Stage) -> list[Finding]:
         more_than("in time, yet worked on only after the deadline", worked_on_late(rush), 0),
         equal("versions with the text saved last", frozen(early), len(early)),
         equal("late drafts with the text saved last", drafts(late), len(late)),
-        equal("versions whose hash fits", sum(map(is_genuine, Submission.objects.all())), len(early)),
+        equal(
+            "versions whose hash fits", sum(map(is_genuine, Submission.objects.all())), len(early)
+        ),
         equal("receipts", Mail.objects.filter(kind="exchanges.received").count(), len(early)),
         equal("requests whose moment was not clear", unclear(rush), 0),
         without_errors(rush.load),

@@ -72,9 +72,7 @@ class Office:
         self.form = (await self._form(f"{self.case}hand-in/", self.address)).pressed()
 
     async def hand_in(self) -> None:
-        reply = await self.load.request(
-            "POST", self.address, cookies=self.cookies, form=self.form
-        )
+        reply = await self.load.request("POST", self.address, cookies=self.cookies, form=self.form)
         self.replies.append(self.load.expect(reply, 200, 302))
 
     async def _send(self, page: str, action: str, **values: str) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from exchanges.models import Application, Submission
+from exchanges.models import Application, SignOff, Submission
 from tests.exchanges.drafting.browsers import by_link, html_of, in_office
 from tests.exchanges.scenes import (
     complete,
     make_application,
     make_call,
+    make_link,
     make_question,
     make_submission,
 )
@@ -62,10 +64,11 @@ def test_who_only_reads_is_offered_nothing_and_refused() -> None:
 
 
 def test_a_partner_sees_the_page_but_has_no_address_to_hand_in() -> None:
+    """By link the address leads to the page on broken links, which is only read."""
     application = ready()
     client, case = by_link(application.parties.all()[1], may_sign=True)
     assert "What the call asks for" in html_of(client.get(f"{case}hand-in/"))
-    assert client.post(f"{case}submit/", {"number": "1"}).status_code == 404
+    assert client.post(f"{case}submit/", {"number": "1"}).status_code == 405
     office, there = in_office(application, city=1)
     assert "error-summary" in html_of(office.post(f"{there}submit/", {"number": "1"}))
     assert Submission.objects.count() == 0
@@ -73,9 +76,7 @@ def test_a_partner_sees_the_page_but_has_no_address_to_hand_in() -> None:
 
 def late() -> Application:
     today = timezone.localdate()
-    call = make_call(
-        opens_on=today - dt.timedelta(days=9), closes_on=today - dt.timedelta(days=2)
-    )
+    call = make_call(opens_on=today - dt.timedelta(days=9), closes_on=today - dt.timedelta(days=2))
     return ready(call=call)
 
 
@@ -102,8 +103,8 @@ def test_an_open_question_is_shown_with_the_parts_it_opens_and_answered() -> Non
     lead = application.parties.all()[0]
     make_question(application, "purpose", f"budget:{lead.pk}", message="Wie viele Menschen?")
     client, case = in_office(application)
-    for page in ("", "hand-in/"):
-        html = html_of(client.get(f"{case}{page}"))
+    for path in ("", "hand-in/"):
+        html = html_of(client.get(f"{case}{path}"))
         assert "Wie viele Menschen?" in html
         assert f'<li>Kostenplan <span class="muted small">{lead.city.name}</span></li>' in html
     response = client.post(f"{case}submit/", {"number": "2"})
@@ -131,20 +132,37 @@ def test_a_partner_s_signatory_does_not_withdraw() -> None:
 PAGES = ["sign/", "hand-in/", "withdraw/", "versions/", "versions/1/"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_other_cities_find_nothing(page: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_other_cities_find_nothing(path: str) -> None:
     application = ready(state="checking")
     make_submission(application)
     client, _there = in_office(make_application())
     address = f"/office/{application.parties.all()[0].city.slug}/exchanges/{application.ref}/"
-    assert client.get(f"{address}{page}").status_code == 404
+    assert client.get(f"{address}{path}").status_code == 404
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_reading_writes_nothing(page: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_reading_writes_nothing(path: str) -> None:
     application = ready(state="checking")
     make_submission(application)
     client, case = in_office(application)
     before = Application.objects.values().get(pk=application.pk)
-    html_of(client.get(f"{case}{page}"))
+    html_of(client.get(f"{case}{path}"))
     assert Application.objects.values().get(pk=application.pk) == before
+
+
+@pytest.mark.parametrize(("path", "queries"), [("hand-in/", 15), ("sign/", 23), ("", 27)])
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_take_the_same_queries_for_any_number_of_rows(
+    path: str, queries: int, number: int, django_assert_num_queries: Any
+) -> None:
+    application = ready()
+    for party in list(application.parties.all()) * number:
+        make_link(party)
+        SignOff.objects.create(
+            party=party, fingerprint="0", cancelled_at=timezone.now(), cancelled_because="x"
+        )
+    client, case = in_office(application)
+    client.get(f"{case}{path}")
+    with django_assert_num_queries(queries):
+        html_of(client.get(f"{case}{path}"))
