@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +84,7 @@ class World:
     exchange: ExchangeWorld
     people: dict[str, User]
     browsers: dict[str, Client] = field(default_factory=dict)
+    signed_in: dict[str, Any] = field(default_factory=dict)
 
     def user(self, role: str) -> Any:
         return self.people.get(role) or AnonymousUser()
@@ -96,6 +98,14 @@ class World:
             elif role != STRANGER:
                 client.force_login(self.people[role])
         return self.browsers[role]
+
+    def sign_everybody_in(self) -> None:
+        """From now on ``start_anew`` can bring every browser back to this moment."""
+        self.signed_in = {role: deepcopy(self.client(role).cookies) for role in EVERYBODY}
+
+    def start_anew(self) -> None:
+        for role, cookies in self.signed_in.items():
+            self.browsers[role].cookies = deepcopy(cookies)
 
     def row_of(self, model: type[Model]) -> Model:
         found = model._base_manager.first()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
+from .cast import World, make_world
 from .smtp_sink import smtp  # noqa: F401
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -31,3 +34,23 @@ def every_test_in_german() -> Any:
     """Every test starts in German, the portal's first language."""
     with translation.override("de"):
         yield
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world of the cast, made once for all tests of a module and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("de"):
+        world = make_world()
+        world.sign_everybody_in()
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(standing_world: World, db: None) -> World:
+    """The world of the cast as it was made: what a test changes is undone after it.
+
+    Making it takes longer than visiting a page with the whole cast, and hundreds of tests do.
+    """
+    standing_world.start_anew()
+    return standing_world

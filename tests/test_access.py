@@ -24,7 +24,6 @@ from .cast import (
     STRANGER,
     SUPERUSER,
     World,
-    make_world,
 )
 from .url_samples import address, names, urls
 
@@ -105,8 +104,7 @@ def works_there(world: World, role: str, may: May) -> bool:
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_url_opens_to_exactly_whom_the_table_says(name: str) -> None:
-    world = make_world()
+def test_every_url_opens_to_exactly_whom_the_table_says(world: World, name: str) -> None:
     calls = [(role, method) for role in EVERYBODY for method in ("get", "post")]
     wrong = [
         f"{role}, {method}: {found}"
@@ -144,18 +142,18 @@ def test_every_row_of_the_table_has_a_url() -> None:
     assert sorted(set(access.ACCESS) - set(names())) == []
 
 
-def test_a_url_without_a_row_is_noticed_and_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_url_without_a_row_is_noticed_and_denied(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Negative control: without its row a public page answers 404 and the test above fails."""
-    world = make_world()
     monkeypatch.delitem(access.ACCESS, "home")
     assert verdict(world, "home", SUPERUSER, "get") == "nothing here"
     with pytest.raises(AssertionError, match="no access rule for 'home'"):
         expected(world, "home", SUPERUSER)
 
 
-def test_a_loosened_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loosened_rule_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: a staff page that says it is public lets a stranger in."""
-    world = make_world()
     assert verdict(world, "admin:index", STRANGER, "get") == "login"
     monkeypatch.setattr(Rule, "allows", lambda self, user: True)
     response = enforce_access(lambda request: HttpResponse())
@@ -165,8 +163,7 @@ def test_a_loosened_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("method", ["head", "options", "put", "patch", "delete"])
-def test_other_methods_open_nothing(method: str) -> None:
-    world = make_world()
+def test_other_methods_open_nothing(world: World, method: str) -> None:
     for prefix in ("", "/en"):
         page = f"{prefix}/admin/"
         assert is_sent_to_login_at(prefix, getattr(world.client(STRANGER), method)(page))
@@ -179,8 +176,7 @@ def is_sent_to_login_at(prefix: str, response: HttpResponse) -> bool:
     )
 
 
-def test_an_address_that_does_not_exist_looks_like_one_that_is_not_for_you() -> None:
-    world = make_world()
+def test_an_address_that_does_not_exist_looks_like_one_that_is_not_for_you(world: World) -> None:
     client = world.client("coordinator")
     missing, hidden = client.get("/nothing-here/"), client.get("/admin/")
     assert (missing.status_code, hidden.status_code) == (404, 404)
@@ -200,8 +196,7 @@ def test_switched_off_accounts_are_let_in_nowhere() -> None:
     assert [rule for rule in Rule if rule.allows(leaver)] == [Rule.PUBLIC]
 
 
-def test_the_portal_s_sign_in_leads_into_the_administration() -> None:
-    world = make_world()
+def test_the_portal_s_sign_in_leads_into_the_administration(world: World) -> None:
     response = Client().get("/admin/login/?next=/admin/")
     assert is_sent_to_login(response)
     assert world.client(STAFF).get("/admin/login/")["Location"] == "/admin/"

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from .cast import STAFF, STRANGER, World, make_world
+from .cast import STAFF, STRANGER, World
 from .hostile import BODIES, REFUSED, VALUES, broken, sample, statuses, visited, with_everywhere
 from .url_samples import address, names, urls
 
@@ -25,11 +25,6 @@ def _no_log() -> Any:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize("role", [STRANGER, STAFF])

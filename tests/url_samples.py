@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib import admin
@@ -313,9 +314,10 @@ class Url:
     for_reviewers: bool = False
 
 
-def urls() -> Iterator[Url]:
+@cache
+def urls() -> tuple[Url, ...]:
     """Every pattern of the portal."""
-    return _walk(get_resolver().url_patterns, "", frozenset())
+    return tuple(_walk(get_resolver().url_patterns, "", frozenset()))
 
 
 def _walk(entries: Any, namespace: str, parameters: frozenset[str]) -> Iterator[Url]:
@@ -338,5 +340,10 @@ def names() -> list[str]:
 
 def address(name: str, world: World) -> str:
     """A real address for the name."""
-    parameters = next(url.parameters for url in urls() if url.name == name)
-    return reverse(name, kwargs=arguments(name, parameters, world))
+    return reverse(name, kwargs=arguments(name, _parameters()[name], world))
+
+
+@cache
+def _parameters() -> dict[str, frozenset[str]]:
+    """By name; of patterns that share one, the first counts."""
+    return {url.name: url.parameters for url in reversed(urls())}
