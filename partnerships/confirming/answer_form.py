@@ -9,12 +9,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Confirmation, ConfirmationRequest, Party
 from .fact_fields import clean_agreed_on, clean_year, fields_of, one_line
 from .facts import ASKED, FACTS, Fact, Value, values_of
 
+#: Facts that offer all there is, by the names under which pages show it.
+SAME_NAMES = ("organisations", "topics")
 RIGHT, DIFFERS = "right", "differs"
 HANDED_OVER = "handed_over"
 
@@ -96,10 +99,23 @@ class AnswerForm(forms.Form):
             label=_("%(fact)s: comment") % {"fact": label}, max_length=500, required=False
         )
 
+    @cached_property
+    def shown(self) -> dict[str, str]:
+        """The shared value of each fact in the reader's language, by the fact's name."""
+        return {fact.name: self._shown(fact) for fact in ASKED}
+
+    def _shown(self, fact: Fact) -> str:
+        """What the form offers under the same name needs no look-up."""
+        value = self.shared[fact.name]
+        if value and fact.name in SAME_NAMES:
+            offered: Any = self.fields[f"{fact.name}_value"]
+            return ", ".join(name for slug, name in offered.choices if slug in value)
+        return fact.shown(value)
+
     def rows(self) -> Iterator[FactRow]:
         for fact in ASKED:
             fields = [self[f"{fact.name}_{part}"] for part in ("verdict", "value", "comment")]
-            yield FactRow(fact.label, fact.shown(self.shared[fact.name]), *fields)
+            yield FactRow(fact.label, self.shown[fact.name], *fields)
 
     def clean_office(self) -> str:
         return one_line(self.cleaned_data["office"])

@@ -139,8 +139,8 @@ def _form(asked: ConfirmationRequest, data: Any = None) -> AnswerForm:
 
 def _show(request: HttpRequest, asked: ConfirmationRequest, form: AnswerForm) -> HttpResponse:
     language = language_asked(request, asked.language)
-    context = context_of(asked, language, at=timezone.now())
-    return render(request, "partnerships/confirming/link.html", {**context, "form": form})
+    context = context_of(asked, form, language, at=timezone.now())
+    return render(request, "partnerships/confirming/link.html", context)
 
 
 def _address(request: HttpRequest, asked: ConfirmationRequest) -> str:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from partnerships.confirming import operations, tokens
 from partnerships.models import Confirmation, Partnership
+from tests.factories import make_topic
 
 from .stage import Stage, make_stage, rows_of_everything
 
@@ -41,6 +42,16 @@ def test_opening_changes_no_row(stage: Stage) -> None:
     assert page.status_code == 200
     assert page["Content-Language"] == "en"
     assert rows_of_everything() == before
+
+
+def test_the_page_reads_each_thing_once(stage: Stage, django_assert_num_queries: Any) -> None:
+    """Request, three kinds of listed facts, cities twice, three catalogues, differences."""
+    topic = make_topic(name_en="Sponge city")
+    stage.partnership.topic_links.create(topic=topic, source="registration")
+    client, address = stage.by_link()
+    with django_assert_num_queries(10):
+        html = client.get(address).content.decode()
+    assert html.count("Sponge city") == 3
 
 
 def test_nothing_is_chosen_beforehand(stage: Stage) -> None:
