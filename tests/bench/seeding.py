@@ -113,7 +113,7 @@ def pages(answers: int) -> dict[str, Any]:
 
 
 def confirming() -> ConfirmationRequest:
-    """A city says that a partnership is its own, and the other one is asked by link."""
+    """A city says that a partnership is its own; the other one is asked, and has its mail."""
     found = Partnership.objects.exclude(parties__city__slug="bonn").order_by("pk")[0]
     ours, *others = (party.city for party in found.parties.select_related("city"))
     coordinator = User.objects.create_user("amt@skew.example", "ein-langes-passwort")
@@ -126,6 +126,7 @@ def confirming() -> ConfirmationRequest:
         office="Amt für Internationales",
         by=coordinator,
     )
+    Mail.objects.filter(to__endswith="@city.example").delete()
     return ConfirmationRequest.objects.get(party__city=others[0], party__partnership=found)
 
 

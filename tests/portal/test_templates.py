@@ -17,10 +17,13 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
+from ude_portal.templatetags import portal_tags
 from ude_portal.templatetags.portal_tags import (
     badge,
     cells,
+    field_group,
     kept,
     kern,
     languages,
@@ -294,8 +297,6 @@ def test_the_menu_marks_where_one_is() -> None:
 
 
 def test_an_address_that_does_not_exist_yet_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ude_portal.templatetags import portal_tags
-
     monkeypatch.setitem(portal_tags.MENUS, "new", (("Nirgends", "nowhere:at_all", ()),))
     assert menu(at("/"), "new") == ()
 
@@ -314,6 +315,43 @@ def test_kept_parts_follow_place_and_language() -> None:
 def test_kept_parts_follow_their_values_and_escape_them() -> None:
     for name in ("Stadt Köln", "<Stadt Bonn>"):
         assert escape(name) in kept("components/footer.html", links=(), name=name)
+
+
+class Colours(forms.Form):
+    colour = forms.ChoiceField(label="Farbe", widget=forms.RadioSelect)
+
+    def __init__(self, *choices: str, data: Any = None, **initial: str) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["colour"].choices = [(choice, choice) for choice in choices]  # type: ignore[attr-defined]
+
+
+def test_an_empty_field_looks_as_django_renders_it_and_is_rendered_once() -> None:
+    portal_tags._group.cache_clear()
+    html = field_group(Colours("rot", "blau")["colour"])
+    assert html == Colours("rot", "blau")["colour"].as_field_group()
+    assert field_group(Colours("rot", "blau")["colour"]) == html
+    assert portal_tags._group.cache_info().hits == 1
+    assert field_group(Colours("grün")["colour"]) == Colours("grün")["colour"].as_field_group()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [Colours("rot", data={"colour": "rot"}), Colours("rot", data={}), Colours("rot", colour="rot")],
+)
+def test_a_field_with_a_value_or_an_error_is_rendered_for_its_reader_alone(form: Colours) -> None:
+    portal_tags._group.cache_clear()
+    assert field_group(form["colour"]) == form["colour"].as_field_group()
+    assert portal_tags._group.cache_info().misses == 0
+
+
+def test_an_empty_field_follows_the_language() -> None:
+    class Greeting(forms.Form):
+        name = forms.CharField(label=gettext_lazy("Your name"))
+
+    german = field_group(Greeting()["name"])
+    with translation.override("en"):
+        english = field_group(Greeting()["name"])
+    assert ("Ihr Name" in german, "Your name" in english) == (True, True)
 
 
 def test_cells_escape_each_value() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import lru_cache
 from typing import Any
 
@@ -114,6 +115,33 @@ def kept(template: str, **values: Any) -> str:
 @lru_cache(maxsize=256)
 def _rendered(template: str, language: str, values: tuple[tuple[str, Any], ...]) -> str:
     return render_to_string(template, dict(values))
+
+
+@dataclass(frozen=True)
+class _Unfilled:
+    """A field of a form nobody has filled yet; two of the same key look the same."""
+
+    key: tuple[Any, ...]
+    field: BoundField = dataclass_field(compare=False)
+
+
+@register.simple_tag
+def field_group(field: BoundField) -> SafeString:
+    """``{{ field.as_field_group }}``, rendered once for all who get the same empty field.
+
+    A field with a value, or of a form that was sent, is rendered for its reader alone.
+    """
+    if field.form.is_bound or field.value() not in (None, "", []):
+        return SafeString(field.as_field_group())
+    choices = tuple((value, str(label)) for value, label in getattr(field.field, "choices", ()))
+    said = (str(field.label), str(field.help_text), field.field.required)
+    key = (type(field.form), field.html_name, *said, choices, translation.get_language())
+    return _group(_Unfilled(key, field))
+
+
+@lru_cache(maxsize=512)
+def _group(unfilled: _Unfilled) -> SafeString:
+    return SafeString(unfilled.field.as_field_group())
 
 
 @register.simple_tag
