@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Application, InformationRequest
+from ..models import Application, Complaint, Decision, InformationRequest, Review
 from ..states import State
 
 PER_PAGE = 50
@@ -35,26 +35,26 @@ class Row:
 
 
 def cases() -> QuerySet[Application]:
-    """All cases with what rows and tasks count, the most urgent first, drafts last."""
+    """All cases with what rows and tasks ask for, the most urgent first, drafts last.
+
+    What is asked for is looked up for the rows of a page alone, however many cases there are.
+    """
     question = InformationRequest.objects.filter(
         application=OuterRef("pk"), answered_at__isnull=True
     )
-    reviews = Count("reviews", distinct=True)
-    waiting = Count("reviews", filter=Q(reviews__state__in=["assigned", "open"]), distinct=True)
-    drafted = Count("decisions", filter=Q(decisions__released_at__isnull=True), distinct=True)
-    objections = Count(
-        "decisions__complaints",
-        filter=Q(decisions__complaints__answered_at__isnull=True),
-        distinct=True,
+    reviews = Review.objects.filter(application=OuterRef("pk"))
+    decisions = Decision.objects.filter(application=OuterRef("pk"), released_at__isnull=True)
+    complaints = Complaint.objects.filter(
+        decision__application=OuterRef("pk"), answered_at__isnull=True
     )
     found = Application.objects.select_related("call", "partnership", "handled_by")
     return (
         found.annotate(
             asked_until=Subquery(question.values("due_on")[:1]),
-            review_count=reviews,
-            reviews_waiting=waiting,
-            decisions_drafted=drafted,
-            complaints_open=objections,
+            has_reviewers=Exists(reviews),
+            waits_for_review=Exists(reviews.filter(state__in=["assigned", "open"])),
+            has_draft_decision=Exists(decisions),
+            has_open_complaint=Exists(complaints),
         )
         .prefetch_related("parties__city")
         .order_by(F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
@@ -88,9 +88,9 @@ def due(application: Any) -> dt.date | None:
 
 def next_step(application: Any) -> Step:
     """What happens next and whose turn it is; a row of ``cases()``."""
-    if application.complaints_open:
+    if application.has_open_complaint:
         return Step(_("Answer a complaint"), is_ours=True)
-    if application.decisions_drafted:
+    if application.has_draft_decision:
         return Step(_("Read and release the decision"), is_ours=True)
     return _STEPS.get(State(application.state)) or _of_review(application)
 
@@ -98,9 +98,9 @@ def next_step(application: Any) -> Step:
 def _of_review(application: Any) -> Step:
     if State(application.state) != State.REVIEWING:
         return Step(_("Nothing"))
-    if not application.review_count:
+    if not application.has_reviewers:
         return Step(_("Assign reviewers"), is_ours=True)
-    if application.reviews_waiting:
+    if application.waits_for_review:
         return Step(_("Reviewers read"))
     return Step(_("Draft the decision"), is_ours=True)
 

@@ -98,6 +98,7 @@ ROWS = (
         "pretix 59 b, pretalx 378 b, Indico 667 b",
     ),
     Row("reviews", "review table, 200 × 4 reviews", _page(30, 12)),
+    Row("cases", "staff list of cases, 50 of 2,000", _page(20, 12)),
     Row(
         "outbox-1",
         "outbox to SMTP, one worker",
@@ -136,6 +137,7 @@ PAGES = (
     "confirming",
     "guests",
     "reviews",
+    "cases",
 )
 LARGE = ("large-25", "large-200", "large-map")
 

@@ -123,6 +123,7 @@ class Run:
             "confirming": (found["confirming"], found["confirming_grant"]),
             "guests": (found["guests"], found["staff"]),
             "reviews": (found["reviews"], found["staff"]),
+            "cases": (found["cases"], found["staff"]),
         }
         pages = {name: addresses[name] for name in (UNIT, *PAGES) if name in names | {UNIT}}
         answering = "answer" in names

@@ -1,4 +1,4 @@
-"""A call whose 200 applications have four reviews each, for the panel's table."""
+"""A call whose 200 applications have four reviews each, and 2,000 cases in every state."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from exchanges.models import (
     Application,
+    ApplicationParty,
     BudgetLine,
     Call,
     Criterion,
@@ -20,6 +21,8 @@ from exchanges.models import (
 from partnerships.models import Partnership
 
 CASES, REVIEWS, CRITERIA = 200, 4, 4
+ALL_CASES = 2_000
+STATES = ("checking", "information", "reviewing", "reserve", "approved", "declined")
 
 
 def review_table() -> Call:
@@ -52,6 +55,40 @@ def review_table() -> Call:
         for place, one in enumerate(criteria)
     )
     return call
+
+
+def fill_pipeline() -> None:
+    """So many cases with two cities each that there are 2,000 with those of the panel's table."""
+    today, now = timezone.localdate(), timezone.now()
+    call = Call.objects.create(
+        slug="bench-round",
+        state="published",
+        title_de="Runde",
+        title_en="Round",
+        opens_on=today,
+        travel_from=today,
+        travel_until=today + dt.timedelta(days=200),
+        budget=400_000,
+        trips=120,
+    )
+    partnerships = list(Partnership.objects.prefetch_related("parties").order_by("pk")[:50])
+    cases = Application.objects.bulk_create(
+        Application(
+            ref=f"round-{step:04}",
+            call=call,
+            partnership=partnerships[step % len(partnerships)],
+            state=STATES[step % len(STATES)],
+            title=f"Wasser und Hitze in der Stadt {step}",
+            submitted_at=now,
+            answer_due_on=today + dt.timedelta(days=step % 90),
+        )
+        for step in range(ALL_CASES - CASES)
+    )
+    ApplicationParty.objects.bulk_create(
+        ApplicationParty(application=case, city_id=party.city_id, is_lead=order == 0, order=order)
+        for case in cases
+        for order, party in enumerate(case.partnership.parties.all())
+    )
 
 
 def _cases(call: Call, at: dt.datetime) -> list[Application]:

@@ -34,7 +34,7 @@ from ude_portal.preparing import tidy_broker
 from ude_portal.reference import load_reference
 
 from .large_directory import grow
-from .reviewing import review_table
+from .reviewing import fill_pipeline, review_table
 
 GUESTS = 1_000
 
@@ -98,11 +98,13 @@ def pages(answers: int) -> dict[str, Any]:
     invited = invitations(party, answers)
     add_pools(guests, capacity=300)
     fill_guest_list(guests)
+    fill_pipeline()
     first, asked = invited.pop(), confirming()
     return {
         "event": f"/events/{conference.slug}/",
         "guests": f"/events/{guests.slug}/guests/",
         "reviews": reverse("exchanges:panel", args=[review_table().slug]),
+        "cases": reverse("exchanges:pipeline"),
         "staff": f"{settings.SESSION_COOKIE_NAME}={staff_session()}",
         "personal": f"/i/{first.public_id}/",
         "grant": f"{tokens.COOKIE}={tokens.grant_for(first)}",
