@@ -18,6 +18,10 @@ from .facts import ASKED, FACTS, Value, values_of
 TYPED = "typed"
 SIGNER = "signer"
 
+TYPED_BUT_NOT_CHOSEN = _(
+    "You typed an address, too. Please choose “another address”, or leave the address empty."
+)
+
 
 class FactsForm(forms.Form):
     """What a city that registers or claims a partnership knows; anything may be missing.
@@ -113,10 +117,17 @@ class ContactForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        is_typed = cleaned.get("to") not in {*self.posts, SIGNER}
+        is_typed = self._is_typed(cleaned)
         if is_typed and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", ValidationError(_("Please enter an address."), code="required"))
+        if not is_typed and cleaned.get("email"):
+            # The first choice is selected already: the address must not be dropped unnoticed.
+            self.add_error("to", ValidationError(TYPED_BUT_NOT_CHOSEN, code="typed"))
         return cleaned
+
+    def _is_typed(self, cleaned: dict[str, Any]) -> bool:
+        """Whether “another address” is chosen, or nothing else could be."""
+        return "to" not in self.fields or cleaned.get("to") not in {*self.posts, SIGNER}
 
     @property
     def contact(self) -> Contact:

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sdg.models import Goal, Topic
 
+from ..merging.leading import standing_or_404
 from ..models import MOST_GOALS, MOST_TOPICS, Partnership, TopicRound
 from ..offices.door import Office, office_page
 from ..policies import May
@@ -138,7 +139,7 @@ def choose_goals(request: HttpRequest, office: Office, slug: str) -> HttpRespons
 def _partnership(office: Office, slug: str) -> Partnership:
     """One of the city's own; somebody's draft does not exist yet."""
     own = Partnership.objects.filter(parties__city=office.city)
-    return get_object_or_404(own.exclude(state=Partnership.State.DRAFT), slug=slug)
+    return standing_or_404(own.exclude(state=Partnership.State.DRAFT), slug)
 
 
 def _open_round(partnership: Partnership, office: Office) -> boards.OpenRound | None:

@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from ..models import City, Partnership
+
+
+class LeadsOn(Http404):
+    """The address of a merged partnership; ``slug`` is that of the one that stands."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"merged into {slug}")
+        self.slug = slug
+
+
+def standing_or_404(found: QuerySet[Partnership], slug: str) -> Partnership:
+    """The one of ``found`` with this address.
+
+    Raises ``LeadsOn`` where a merged one of this address leads to one of ``found``, else
+    ``Http404``.
+    """
+    partnership = found.filter(slug=slug).first()
+    if partnership is not None:
+        return partnership
+    merged = Partnership.every.filter(slug=slug, merged_into__isnull=False)
+    kept = found.filter(pk__in=merged.values("merged_into")).first()
+    raise LeadsOn(kept.slug) if kept else Http404("no such partnership")
 
 
 def stands_for(slug: str) -> City | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..merging.leading import standing_or_404
 from ..policies import May
 from .counterparts import compare
 from .door import Office, office_page
@@ -15,7 +16,7 @@ from .door import Office, office_page
 @require_safe
 def departments(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
     """Who on either side does what, and where a counterpart is missing."""
-    partnership = get_object_or_404(office.city.partnerships.public(), slug=slug)
+    partnership = standing_or_404(office.city.partnerships.public(), slug)
     context = {
         "office": office,
         "partnership": partnership,

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 
-from ..merging.leading import stands_for
+from ..merging.leading import LeadsOn, stands_for
 from ..models import City, Membership
 from ..policies import May
 from .tabs import tabs
@@ -60,17 +60,24 @@ def office_page(may: May) -> Callable[[View], View]:
     """Call ``view(request, office, …)`` for people whose role in the city allows ``may``.
 
     The address names the city as ``city``; everybody else gets the 404 of a missing page. The
-    address of a merged city opens the office of the one it leads to.
+    address of a merged city opens the office of the one it leads to, that of a merged partnership
+    the same page of the one that stands.
     """
 
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, city: str, **kwargs: Any) -> HttpResponseBase:
             office = _office(request.user, city, may)
-            if office.city.slug != city and request.method in {"GET", "HEAD"}:
-                name = request.resolver_match.view_name  # type: ignore[union-attr]
-                return redirect(name, city=office.city.slug, **kwargs)
-            return view(request, office, **kwargs)
+            is_reading = request.method in {"GET", "HEAD"}
+            here = request.resolver_match.view_name  # type: ignore[union-attr]
+            if office.city.slug != city and is_reading:
+                return redirect(here, city=office.city.slug, **kwargs)
+            try:
+                return view(request, office, **kwargs)
+            except LeadsOn as merged:
+                if not is_reading:
+                    raise
+                return redirect(here, city=city, **{**kwargs, "slug": merged.slug})
 
         wrapped.asks_for = may  # type: ignore[attr-defined]
         return never_cache(wrapped)

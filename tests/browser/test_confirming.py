@@ -31,7 +31,9 @@ def unfold(tab: Page) -> None:
 
 
 def claim(tab: Page, stage: Stage) -> None:
+    """Ask the mayor; the question whom is answered by a choice, not by typing alone."""
     tab.fill(f"[name=city-{stage.abroad.pk}-email]", "mayor@sanantonio.example")
+    tab.check("[name$=-to][value=typed]")
     tab.fill("[name=office]", "Amt für Internationales")
     press(tab, "main form button[type=submit]")
 

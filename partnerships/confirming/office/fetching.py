@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
+from ...merging.leading import standing_or_404
 from ...models import Partnership, Party
 from ...offices.door import Office
 from ..steps import State
@@ -15,7 +15,7 @@ def partnership_or_404(office: Office, slug: str, *states: State) -> Partnership
     found = Partnership.objects.of_office(office.city).select_related("started_by")
     if states:
         found = found.filter(state__in=states)
-    return get_object_or_404(found, slug=slug)
+    return standing_or_404(found, slug)
 
 
 def own_party(office: Office, partnership: Partnership) -> Party:

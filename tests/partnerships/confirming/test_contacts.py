@@ -80,6 +80,14 @@ def test_the_signatory_can_be_chosen_and_stays_unnamed(stage: Stage, signatory: 
     assert b"Ron Sample" not in html
 
 
+def test_an_address_beside_another_choice_is_asked_about_and_never_dropped(stage: Stage) -> None:
+    refused = form(stage, to=SIGNER, email="mayor@sanantonio.example", language="en")
+    assert (refused.is_valid(), list(refused.errors)) == (False, ["to"])
+    chosen = form(stage, to="typed", email="mayor@sanantonio.example", language="en")
+    assert chosen.is_valid(), chosen.errors
+    assert chosen.contact.email == "mayor@sanantonio.example"
+
+
 def test_where_nobody_is_known_an_address_is_typed_and_no_signer_accepted(stage: Stage) -> None:
     Membership.objects.filter(city=stage.abroad).delete()
     assert "to" not in ContactForm(party=abroad(stage)).fields

@@ -24,7 +24,7 @@ from ...factories import (
     make_staff,
     make_user,
 )
-from .stage import Stage, kinds_to, make_stage
+from .stage import Stage, kinds_to, make_stage, rows_of_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,22 @@ def test_staff_remind_although_the_portal_has(stage: Stage) -> None:
     assert sorted(keys) == [first, f"{first}:{timezone.now():%Y%m%d}"]
 
 
+@pytest.mark.parametrize("days", [40, 91])
+def test_reminding_twice_a_day_changes_nothing_and_says_so(stage: Stage, days: int) -> None:
+    """Whether a question that stands was reminded of or one that is over was asked anew."""
+    wait(stage, days)
+    by = make_staff()
+    operations.remind_silent(partnership=stage.partnership, by=by)
+    before = rows_of_everything()
+    with pytest.raises(ValidationError, match="letzten Tages") as refused:
+        operations.remind_silent(partnership=stage.partnership, by=by)
+    assert refused.value.code == "lately"
+    assert rows_of_everything() == before
+    ConfirmationRequest.objects.filter(reminded_at__isnull=False).update(reminded_at=days_ago(1))
+    ConfirmationRequest.objects.update(asked_at=days_ago(1))
+    assert operations.remind_silent(partnership=stage.partnership, by=by) == 1
+
+
 def test_a_question_that_is_over_is_asked_anew(stage: Stage) -> None:
     wait(stage, 91)
     operations.remind_silent(partnership=stage.partnership, by=make_staff())
@@ -131,10 +147,16 @@ def test_an_old_draft_waits_for_its_office_and_telling_it_settles_the_row(stage:
     wait(stage, 1)
     made = old_draft(stage)
     assert shown() == [("draft", "Darmstadt")]
-    assert operations.tell_office(draft=made, by=make_staff()) == 1
+    by = make_staff()
+    assert operations.tell_office(draft=made, by=by) == 1
     mail = Mail.objects.get(kind="partnerships.draft_waits")
     assert (mail.to, mail.subject) == (stage.us.email, "Ihr Entwurf wartet: Darmstadt")
     assert shown() == []
+    before = rows_of_everything()
+    with pytest.raises(ValidationError, match="heute schon") as refused:
+        operations.tell_office(draft=made, by=by)
+    assert refused.value.code == "lately"
+    assert rows_of_everything() == before
     Mail.objects.update(created_at=days_ago(61))
     assert shown() == [("draft", "Darmstadt")]
 

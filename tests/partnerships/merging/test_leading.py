@@ -55,6 +55,38 @@ def test_an_office_is_entered_by_the_old_address_by_its_people_only(cities: Any)
     assert stranger.get(address).status_code == 404
 
 
+@pytest.fixture
+def member() -> tuple[Client, str, str]:
+    """Somebody of Wesel's office, the address of the merged partnership, that of the other."""
+    kept, other = two_partnerships()
+    merged(kept, other)
+    user = make.make_user()
+    make.make_membership(user, City.objects.get(slug="wesel"), "coordinator")
+    client = Client()
+    client.force_login(user)
+    base = "/office/wesel/partnerships/"
+    return client, f"{base}{other.slug}/", f"{base}{kept.slug}/"
+
+
+@pytest.mark.parametrize("page", ["", "topics/", "departments/", "claim/"])
+def test_an_office_s_page_of_a_merged_partnership_leads_on(
+    member: tuple[Client, str, str], page: str
+) -> None:
+    client, old, new = member
+    assert client.get(old + page)["Location"] == new + page
+    assert client.get(f"/en{old}{page}")["Location"] == f"/en{new}{page}"
+    assert client.get(new + page).status_code == 200
+
+
+def test_an_office_s_page_leads_to_no_partnership_of_other_cities(
+    member: tuple[Client, str, str],
+) -> None:
+    client, old, _new = member
+    assert client.post(f"{old}claim/").status_code == 404
+    Partnership.objects.get().parties.filter(city__slug="wesel").delete()
+    assert client.get(old).status_code == 404
+
+
 def test_a_role_that_stayed_with_the_merged_city_opens_no_office() -> None:
     kept, other = two_cities()
     user = make.make_user()
