@@ -80,6 +80,8 @@ class AnswerForm(forms.Form):
         choices.choices = outcomes(is_yearly=is_yearly, by_link=request is not None)
         if request is None:
             del self.fields["name"], self.fields["new_email"]
+        elif is_yearly:
+            self.initial = _said_before(request)
         values = fields_of(party.partnership)
         for fact in ASKED:
             self._add(fact, values[fact.name])
@@ -233,6 +235,16 @@ def outcomes(*, is_yearly: bool, by_link: bool) -> list[tuple[str, Any]]:
     if by_link:
         found.append((HANDED_OVER, _("Somebody else answers this: pass the question on")))
     return found
+
+
+def _said_before(request: ConfirmationRequest) -> dict[str, str]:
+    """Name and office that the same address gave last time; who answers is still to be checked."""
+    before = (
+        Confirmation.objects.filter(party=request.party_id, email__iexact=request.email)
+        .exclude(review=Confirmation.Review.REFUSED)
+        .first()
+    )
+    return {"name": before.name, "office": before.office} if before else {}
 
 
 def _as_value(value: Any) -> Value:

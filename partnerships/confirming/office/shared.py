@@ -65,6 +65,7 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "differences": [(one, choices(one, own)) for one in differences(partnership)],
         "may_claim": office.may_sign and partnership.state == State.LISTED,
         "may_confirm": office.may_sign and is_shared and owes_answer(partnership, own),
+        "still_right_by": own.confirmed_office if is_only_asked_again(partnership, own) else "",
         "may_take_back": office.may_sign and may_take_back(office, partnership),
         "may_settle": office.may_sign and is_shared,
         "askable": askable(office, partnership) if office.may_sign and is_shared else [],
@@ -79,6 +80,13 @@ def owes_answer(partnership: Partnership, own: Any) -> bool:
     """Whether this city has something to confirm, or may change its answer to."""
     mine = next(one for one in standing(partnership) if one.party == own)
     return mine.state != "confirmed"
+
+
+def is_only_asked_again(partnership: Partnership, own: Any) -> bool:
+    """A yearly check of a city that has confirmed before, while nobody states anything else."""
+    mine = next((one for one in standing(partnership) if one.party == own), None)
+    is_due = partnership.state in SHARED and mine is not None and mine.state == "missing"
+    return is_due and own.confirmed_at is not None and not differences(partnership)
 
 
 def may_take_back(office: Office, partnership: Partnership) -> bool:

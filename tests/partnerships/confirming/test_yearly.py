@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -100,3 +101,47 @@ def make_stage_twice() -> Stage:
     stage = Stage(home, abroad, make_partnership(home, abroad), make_user(), make_user())
     stage.claim(to="clerk@chattanooga.example")
     return stage
+
+
+@pytest.fixture
+def asked_again(stage: Stage) -> Iterator[Stage]:
+    """A year later; Darmstadt and San Antonio are asked whether all is still right."""
+    with time_machine.travel(timezone.now() + YEAR):
+        operations.ask_yearly(at=timezone.now())
+        yield stage
+
+
+OFFICE = "/office/darmstadt/partnerships/darmstadt-san-antonio/"
+
+
+def test_who_answered_before_only_chooses_and_sends(asked_again: Stage) -> None:
+    client, address = asked_again.by_link()
+    page = client.get(address)
+    assert page.context["form"].initial == {"name": "Renata Caballero", "office": "Mayor"}
+    assert "checked" not in page.content.decode().split('id="answer"')[1].split("<details")[0]
+
+
+def test_another_address_does_not_read_who_answered_before(asked_again: Stage) -> None:
+    request = asked_again.request()
+    operations.pass_on(request=request, email="new@sanantonio.example", name="", language="en")
+    client, address = asked_again.by_link()
+    assert client.get(address).context["form"].initial == {}
+
+
+def test_one_click_of_a_signed_in_office_keeps_the_partnership(asked_again: Stage) -> None:
+    client = asked_again.browser(asked_again.us)
+    html = client.get(OFFICE).content.decode()
+    assert '<input type="hidden" name="office" value="Amt für Internationales">' in html
+    sent = {"outcome": "right", "office": "Amt für Internationales"}
+    assert client.post(f"{OFFICE}confirm/", sent)["Location"] == OFFICE
+    assert 'name="outcome"' not in client.get(OFFICE).content.decode()
+    asked_again.answer()
+    assert asked_again.partnership.confirmed_on == timezone.localdate()
+
+
+def test_where_a_city_states_something_else_one_click_is_not_offered(asked_again: Stage) -> None:
+    """It would take over the other city's value unread."""
+    asked_again.answer(year=2015)
+    html = asked_again.browser(asked_again.us).get(OFFICE).content.decode()
+    assert f'href="{OFFICE}confirm/"' in html
+    assert 'name="outcome"' not in html
