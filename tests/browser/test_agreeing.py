@@ -14,15 +14,10 @@ from tests.factories import make_card, make_city, make_membership, make_partners
 from tests.partnerships.focus.scenes import Scene, make_scene, topics
 
 from .checks import assert_accessible_wide_and_narrow, press
+from .steps import rank
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]
-
-
-def rank(tab: Page, *names: str) -> None:
-    for place, name in enumerate(names, 1):
-        tab.select_option(f"[name=place_{place}]", label=name)
-    press(tab, "[name=submit]")
 
 
 def test_two_offices_rank_in_private_and_read_the_result(visit: Any, sign_in: SignIn) -> None:

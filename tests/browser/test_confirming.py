@@ -1,4 +1,4 @@
-"""Two cities in two browsers: claiming, confirming with another year, giving way, registering."""
+"""Two cities in two browsers: claiming, confirming with another year, giving way."""
 
 from __future__ import annotations
 
@@ -8,26 +8,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from partnerships.confirming import operations, tokens
-from partnerships.models import ConfirmationRequest, Partnership
-from tests.factories import make_city, make_membership, make_partner_city, make_staff, make_user
+from partnerships.confirming import operations
+from partnerships.models import Partnership
+from tests.factories import make_membership, make_staff, make_user
 from tests.partnerships.confirming.stage import Stage, make_stage
 
 from .checks import assert_accessible_wide_and_narrow, press
+from .steps import SEND, answer, differ, link_to, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]
 BASE = "/office/darmstadt/partnerships/"
-
-
-def link_to(city: Any) -> str:
-    request = ConfirmationRequest.objects.filter(party__city=city).order_by("-round")[0]
-    return f"/p/{tokens.token_for(request)}/"
-
-
-def unfold(tab: Page) -> None:
-    for number in range(tab.locator("details.more").count()):
-        tab.locator("details.more").nth(number).evaluate("one => { one.open = true }")
 
 
 def claim(tab: Page, stage: Stage) -> None:
@@ -35,22 +26,7 @@ def claim(tab: Page, stage: Stage) -> None:
     tab.fill(f"[name=city-{stage.abroad.pk}-email]", "mayor@sanantonio.example")
     tab.check("[name$=-to][value=typed]")
     tab.fill("[name=office]", "Amt für Internationales")
-    press(tab, "main form button[type=submit]")
-
-
-def differ(tab: Page, year: str) -> None:
-    """The mayor says that the year is another one, on a phone and without a script."""
-    tab.check("[name=outcome][value=differs]")
-    for summary in tab.locator("details.more > summary").all():
-        if not summary.evaluate("one => one.parentElement.open"):
-            summary.click()
-    for name in ("kind", "agreed_on", "signatories", "organisations", "topics"):
-        tab.check(f"[name={name}_verdict][value=right]")
-    tab.check("[name=year_verdict][value=differs]")
-    tab.fill("[name=year_value]", year)
-    tab.fill("[name=name]", "Renata Caballero")
-    tab.fill("[name=office]", "Mayor")
-    press(tab, "main form button[type=submit]")
+    press(tab, SEND)
 
 
 def test_claiming_confirming_with_another_year_and_giving_way(visit: Any, sign_in: SignIn) -> None:
@@ -61,7 +37,7 @@ def test_claiming_confirming_with_another_year_and_giving_way(visit: Any, sign_i
     assert_accessible_wide_and_narrow(desk)
     phone = visit(link_to(stage.abroad), width=320, javascript=False)
     assert phone.locator("html").get_attribute("lang") == "en"
-    differ(phone, "2015")
+    differ(phone, "2015", name="Renata Caballero", office="Mayor")
     assert "Your answer is recorded" in phone.inner_text("main")
     desk.reload()
     assert "2015" in desk.inner_text("main")
@@ -80,46 +56,8 @@ def test_the_page_behind_the_link_is_accessible(visit: Any, language: str) -> No
     tab = visit(f"/p/{stage.request().public_id}/?language={language}", page=tab)
     unfold(tab)
     assert_accessible_wide_and_narrow(tab)
-    press(tab, "main form button[type=submit]")
+    press(tab, SEND)
     assert tab.locator(".error-summary").count() == 1
-    assert_accessible_wide_and_narrow(tab)
-
-
-def choose(tab: Page, *names: str) -> None:
-    """Look for each city and add it to the draft."""
-    for name in names:
-        if "cities" not in tab.url:
-            press(tab, "a[href$='/draft/cities/']")
-        tab.fill("[name=q]", name)
-        press(tab, "form.filters button")
-        tab.check("[name=choice]")
-        assert_accessible_wide_and_narrow(tab)
-        press(tab, "form.portal-form button >> nth=0")
-
-
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_registering_three_cities_and_what_waits_for_the_staff(
-    visit: Any, sign_in: SignIn, prefix: str
-) -> None:
-    stage = make_stage()
-    make_partner_city("Chattanooga")
-    make_city("Wolfsburg")
-    tab = visit(f"{prefix}{BASE}new/", page=sign_in(stage.us))
-    assert_accessible_wide_and_narrow(tab)
-    press(tab, "main form button[type=submit]")
-    choose(tab, "Chattanooga", "Wolfsburg")
-    unfold(tab)
-    assert_accessible_wide_and_narrow(tab)
-    tab.fill("[name=year]", "2024")
-    tab.check("[name=kind][value=project]")
-    for email in tab.locator("[name$=-email]").all():
-        email.fill("office@city.example")
-    tab.fill("[name=office]", "Amt")
-    press(tab, "button[formaction]")
-    made = Partnership.objects.get(slug="darmstadt-wolfsburg-chattanooga")
-    assert (made.state, made.year_established) == (Partnership.State.AWAITING_PARTNER, 2024)
-    assert tab.inner_text("#standing + ul").count("Chattanooga") == 1
-    visit(f"{prefix}{BASE}", page=tab)
     assert_accessible_wide_and_narrow(tab)
 
 
@@ -154,8 +92,6 @@ def test_an_office_s_own_answer_is_accessible(visit: Any, sign_in: SignIn, prefi
     tab = visit(f"{page}confirm/", page=sign_in(editor))
     unfold(tab)
     assert_accessible_wide_and_narrow(tab)
-    tab.check("[name=outcome][value=right]")
-    tab.fill("[name=office]", "Mayor's office")
-    press(tab, "main form button[type=submit]")
+    answer(tab, "right", office="Mayor's office")
     stage.partnership.refresh_from_db()
     assert stage.partnership.state == Partnership.State.ACTIVE
