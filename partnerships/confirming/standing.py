@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ..models import City, Partnership, Party
@@ -27,6 +28,18 @@ def standing(partnership: Partnership) -> list[Standing]:
         Standing(party, party.city, *_state(party, partnership.asked_on))
         for party in partnership.parties.select_related("city").order_by("order", "pk")
     ]
+
+
+def owed_by(city: City) -> list[Partnership]:
+    """Partnerships that wait for this city's answer, to the first question or a yearly one."""
+    unanswered = Q(confirmed_at__isnull=True) | Q(confirmed_at__date__lt=F("partnership__asked_on"))
+    state = Partnership.State
+    waiting = city.parties.filter(
+        unanswered,
+        declined_at__isnull=True,
+        partnership__state__in=(state.AWAITING_PARTNER, state.ACTIVE, state.NEEDS_RECONFIRMATION),
+    )
+    return list(Partnership.objects.filter(pk__in=waiting.values("partnership")))
 
 
 def _state(party: Party, asked_on: dt.date | None) -> tuple[str, dt.datetime | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,8 +65,9 @@ def export(
 
 
 def _sheet(of: ListExport) -> str:
-    """Excel takes 31 characters and none of these."""
-    return "".join(sign for sign in str(of.label) if sign not in "[]:*?/\\")[:31]
+    """Excel takes 31 characters and none of these; what is too long ends with a whole word."""
+    name = "".join(sign for sign in str(of.label) if sign not in "[]:*?/\\")
+    return textwrap.shorten(name, 31, placeholder=" …")
 
 
 def _moment(at: dt.datetime) -> str:

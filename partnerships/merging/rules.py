@@ -40,7 +40,7 @@ OF_A_CITY = {
     "partnerships.ContactWish.asked": _wishes("asking"),
     "partnerships.ContactWish.shared_partner": MOVE,
     "partnerships.Party.city": Rule(because=_BOTH_CITIES, label=_("Partnerships")),
-    "partnerships.Partnership.started_by": MOVE,
+    "partnerships.Partnership.started_by": Rule(label=_("Partnerships it registered")),
     "partnerships.TopicRound.opened_for": MOVE,
     "partnerships.Import_new_cities.city": STAY,
     "partnerships.CityDomain.city": Rule(doubles=Doubles.STAY, because=_SAME_DOMAIN),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ..confirming.standing import owed_by
 from ..models import City, Handover, OfficeInvitation, RoleRequest
 from ..policies import May
 from . import operations
@@ -109,5 +110,10 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
     """What the office has in hand."""
     partnerships = office.city.partnerships.public()
     waiting = office.city.role_requests.open().count() if office.may_coordinate else 0
-    context = {"office": office, "partnerships": partnerships, "waiting": waiting}
+    context = {
+        "office": office,
+        "partnerships": partnerships,
+        "waiting": waiting,
+        "owed": owed_by(office.city),
+    }
     return render(request, "partnerships/offices/overview.html", context)

@@ -145,3 +145,20 @@ def test_where_a_city_states_something_else_one_click_is_not_offered(asked_again
     html = asked_again.browser(asked_again.us).get(OFFICE).content.decode()
     assert f'href="{OFFICE}confirm/"' in html
     assert 'name="outcome"' not in html
+
+
+def owed(stage: Stage) -> list[str]:
+    page = stage.browser(stage.us).get("/office/darmstadt/")
+    assert ("Wartet auf die Antwort Ihrer Stadt" in page.content.decode()) == bool(
+        page.context["owed"]
+    )
+    return [one.slug for one in page.context["owed"]]
+
+
+def test_the_office_s_overview_names_what_waits_for_its_answer(asked_again: Stage) -> None:
+    assert owed(asked_again) == ["darmstadt-san-antonio"]
+    asked_again.answer()
+    assert owed(asked_again) == ["darmstadt-san-antonio"]
+    home = asked_again.party(asked_again.home)
+    operations.confirm(party=home, outcome="right", said={}, name="", office="x", by=asked_again.us)
+    assert owed(asked_again) == []

@@ -184,3 +184,8 @@ def test_a_list_of_personal_columns_alone_can_be_exported(staff: Client) -> None
     made = export(of=of, chosen=chosen, columns=[column], form="xlsx", purpose="p", by=make_staff())
     assert made.count == 1
     assert Entry.objects.get().facts["filters"] == {}
+
+
+def test_a_long_name_of_a_list_ends_with_a_whole_word_in_the_workbook(staff: Client) -> None:
+    response = ask(staff, "silent", format="xlsx", columns=["partnership"])
+    assert cells(response)[0][0].parent.title == "Partnerschaften, für die …"
