@@ -80,8 +80,8 @@ class AnswerForm(forms.Form):
         choices.choices = outcomes(is_yearly=is_yearly, by_link=request is not None)
         if request is None:
             del self.fields["name"], self.fields["new_email"]
-        elif is_yearly:
-            self.initial = _said_before(request)
+        if is_yearly:
+            self.initial = _said_before(request) if request else {"office": party.confirmed_office}
         values = fields_of(party.partnership)
         for fact in ASKED:
             self._add(fact, values[fact.name])

@@ -32,13 +32,13 @@ def standing(partnership: Partnership) -> list[Standing]:
 
 def owed_by(city: City) -> list[Partnership]:
     """Partnerships that wait for this city's answer, to the first question or a yearly one."""
-    unanswered = Q(confirmed_at__isnull=True) | Q(confirmed_at__date__lt=F("partnership__asked_on"))
     state = Partnership.State
-    waiting = city.parties.filter(
-        unanswered,
-        declined_at__isnull=True,
-        partnership__state__in=(state.AWAITING_PARTNER, state.ACTIVE, state.NEEDS_RECONFIRMATION),
+    first = Q(confirmed_at__isnull=True, partnership__state=state.AWAITING_PARTNER)
+    yearly = Q(
+        confirmed_at__date__lt=F("partnership__asked_on"),
+        partnership__state__in=(state.ACTIVE, state.NEEDS_RECONFIRMATION),
     )
+    waiting = city.parties.filter(first | yearly, declined_at__isnull=True)
     return list(Partnership.objects.filter(pk__in=waiting.values("partnership")))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from mailing.models import Mail
 from partnerships.confirming import operations
 from partnerships.confirming.operations.yearly import SILENCE, YEAR
+from partnerships.confirming.standing import owed_by
 from partnerships.models import Partnership
 
 from ...factories import make_city, make_partner_city, make_partnership, make_user
@@ -149,10 +150,9 @@ def test_where_a_city_states_something_else_one_click_is_not_offered(asked_again
 
 def owed(stage: Stage) -> list[str]:
     page = stage.browser(stage.us).get("/office/darmstadt/")
-    assert ("Wartet auf die Antwort Ihrer Stadt" in page.content.decode()) == bool(
-        page.context["owed"]
-    )
-    return [one.slug for one in page.context["owed"]]
+    found = [one.slug for one in page.context["owed"]]
+    assert ("Wartet auf die Antwort Ihrer Stadt" in page.content.decode()) == bool(found)
+    return found
 
 
 def test_the_office_s_overview_names_what_waits_for_its_answer(asked_again: Stage) -> None:
@@ -162,3 +162,26 @@ def test_the_office_s_overview_names_what_waits_for_its_answer(asked_again: Stag
     home = asked_again.party(asked_again.home)
     operations.confirm(party=home, outcome="right", said={}, name="", office="x", by=asked_again.us)
     assert owed(asked_again) == []
+
+
+def test_a_first_question_waits_for_the_asked_city_only() -> None:
+    stage = make_stage()
+    assert owed_by(stage.abroad) == []
+    stage.claim()
+    assert owed_by(stage.home) == []
+    assert owed_by(stage.abroad) == [stage.partnership]
+    stage.answer("not_ours")
+    assert owed_by(stage.abroad) == []
+
+
+def test_an_active_one_that_nobody_was_asked_about_waits_for_nobody() -> None:
+    """Negative control: staff entered it as active."""
+    stage = make_stage(state="active")
+    assert owed_by(stage.home) == []
+
+
+def test_the_office_s_form_shows_where_the_cities_differ(asked_again: Stage) -> None:
+    asked_again.answer(year=2015)
+    page = asked_again.browser(asked_again.us).get(f"{OFFICE}confirm/")
+    assert 'id="differences"' in page.content.decode()
+    assert page.context["form"].initial == {"office": "Amt für Internationales"}
