@@ -115,6 +115,7 @@ OFF = {
     "own_address": without_own_address,
     "arrival": late_guards.without_arrival,
     "doorkeeper": late_guards.without_doorkeeper,
+    "whole_release": late_guards.without_whole_release,
 }
 
 

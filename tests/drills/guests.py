@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -45,7 +46,7 @@ class Load:
         path: str,
         *,
         cookies: dict[str, str] | None = None,
-        form: dict[str, str] | None = None,
+        form: Mapping[str, str | list[str]] | None = None,
         agent: str = "Mozilla/5.0",
     ) -> Reply:
         """One request on a connection of its own; the wait for a turn does not count."""
@@ -126,10 +127,10 @@ def _bytes(
     method: str,
     path: str,
     cookies: dict[str, str] | None,
-    form: dict[str, str] | None,
+    form: Mapping[str, str | list[str]] | None,
     agent: str,
 ) -> bytes:
-    body = urlencode(form or {}).encode()
+    body = urlencode(form or {}, doseq=True).encode()
     lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{port}", f"User-Agent: {agent}"]
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))

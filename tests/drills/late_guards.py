@@ -1,11 +1,14 @@
-"""Guards of the deadline that negative controls switch off."""
+"""Guards of deadlines and decisions that negative controls switch off."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from exchanges.deciding.operations import releasing
 from exchanges.submitting.operations import handing_in
 from ude_portal import arrival
 
@@ -25,3 +28,15 @@ class _Forgetful:
 
 def without_doorkeeper() -> None:
     arrival.here = _Forgetful()  # type: ignore[assignment]
+
+
+def without_whole_release() -> None:
+    """Letters are written in a second step, a moment after the decision is stored."""
+    genuine: Any = releasing._write
+
+    def write(decision: Any, at: Any) -> None:
+        time.sleep(0.05)
+        with transaction.atomic():
+            genuine(decision, at)
+
+    releasing._write = lambda decision, at: transaction.on_commit(lambda: write(decision, at))

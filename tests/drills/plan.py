@@ -298,6 +298,25 @@ DRILLS = (
             ),
         ),
     ),
+    Drill(
+        "j",
+        "decisions",
+        "A batch of decisions, web server and worker killed",
+        "Staff release 200 drafted decisions with one press of a button; 12 times web server and "
+        "worker get kill -9 in the middle of it, are started again, and staff press again. Each "
+        "city's letter and mail must exist exactly when its decision does.",
+        (
+            Part("decisions.whole", "as it is", 600, env=SHORT_LEASE, quick=POSTGRESQL),
+            Part(
+                "decisions.letters_later",
+                "letters are written in a second step",
+                360,
+                control=True,
+                env={"DRILL_WITHOUT": "whole_release"},
+                quick=SQLITE,
+            ),
+        ),
+    ),
 )
 
 
