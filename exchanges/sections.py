@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import ApplicationParty
+from .models import Application, ApplicationParty
 
 
 class Writer(Enum):
@@ -46,6 +46,14 @@ SECTIONS = (
     Part("follow_up", _("What comes afterwards"), Writer.JOINT),
 )
 BY_KEY = {part.key: part for part in SECTIONS}
+
+
+def parties_of(application: Application) -> list[ApplicationParty]:
+    """Its cities, the submitting one first, each knowing the application in hand."""
+    found = list(application.parties.select_related("city"))
+    for party in found:
+        party.application = application
+    return found
 
 
 def writers(part: Part, parties: Sequence[ApplicationParty]) -> list[ApplicationParty | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from ..models import Application, ApplicationParty, Section
-from ..sections import BY_KEY, Part, pieces, writers
+from ..sections import BY_KEY, Part, parties_of, pieces, writers
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,6 @@ class Piece:
     def arguments(self) -> list[str | int]:
         """What its address holds."""
         return [self.part.key, self.party.pk] if self.party else [self.part.key]
-
-
-def parties_of(application: Application) -> list[ApplicationParty]:
-    return list(application.parties.select_related("city"))
 
 
 def pieces_of(application: Application, parties: Sequence[ApplicationParty]) -> list[Piece]:

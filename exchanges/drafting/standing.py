@@ -16,10 +16,11 @@ from journal.models import Entry
 from ..door import Case
 from ..models import Application
 from ..policies import Action
+from ..sections import parties_of
 from ..states import State
 from .contents import CONTENTS, Progress
 from .forms import FORMS
-from .pieces import Piece, parties_of, pieces_of
+from .pieces import Piece, pieces_of
 from .policies import may_write, opened
 from .saved import saved_line
 

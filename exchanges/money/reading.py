@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..drafting.forms import FORMS, form_of
-from ..drafting.pieces import parties_of, pieces_of
+from ..drafting.pieces import pieces_of
 from ..models import Application
+from ..sections import parties_of
 from .climate import estimate, sentences
 from .totals import facts, too_much, totals
 

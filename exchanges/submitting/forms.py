@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Application
-from ..sections import pieces
-from .locking import parties_of
+from ..sections import parties_of, pieces
 from .parts import name_of
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

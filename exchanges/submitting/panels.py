@@ -7,8 +7,8 @@ from typing import Any
 from ..door import Case
 from ..drafting.panels import Panel, register
 from ..policies import TABLE, Action
+from ..sections import parties_of
 from . import rules, standing
-from .locking import parties_of
 from .questions import question_of
 
 

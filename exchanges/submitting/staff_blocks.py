@@ -8,10 +8,10 @@ from accounts.models import User
 
 from ..models import Application
 from ..policies import Action, Who, may
+from ..sections import parties_of
 from ..staff_page import Block
 from . import rules, standing
 from .forms import AskForm, ExtendForm, ReasonForm
-from .locking import parties_of
 from .moments import last_minute
 from .questions import question_of
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from ..models import Application, ApplicationParty, InformationRequest, SignOff, Submission
 from ..reviewing.reading import ReadPart, parts
-from ..sections import BY_KEY, Part
+from ..sections import BY_KEY, Part, parties_of
 from . import rules
-from .locking import parties_of
 from .parts import Content, content_of, fingerprint_in
 from .rules import Result
 

@@ -16,10 +16,10 @@ from ..door import Case
 from ..models import Application
 from ..policies import Action
 from ..reviewing.reading import parts
+from ..sections import parties_of
 from . import operations, rules, standing
 from .differences import differences
 from .forms import ReasonForm, SignForm, SubmitForm
-from .locking import parties_of
 from .moments import last_minute
 from .questions import question_of
 

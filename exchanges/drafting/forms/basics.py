@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ...models import Application
-from ..pieces import parties_of
+from ...sections import parties_of
 from ..self_check import from_self_check
 from .base import OneLine, PartForm
 

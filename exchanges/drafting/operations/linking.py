@@ -15,11 +15,11 @@ from mailing.operations import enqueue
 from privacy import ledger
 
 from ...actors import Actor
+from ...locking import locked
 from ...models import ApplicationParty, WorkLink
 from ...policies import Action
 from .. import mails
 from ..contacts import Contact, belongs_to, is_own
-from ..locking import locked
 
 #: How long after a mail the next one may follow.
 PAUSE = dt.timedelta(days=1)

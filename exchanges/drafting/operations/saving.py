@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from journal.operations import record
 
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, Section
 from ...policies import Action
 from ...sections import writes
 from ...submitting.stamps import part_changed
 from ..contents import CONTENTS, Values, differing
-from ..locking import locked
 from ..pieces import Piece
 from ..policies import is_open
 

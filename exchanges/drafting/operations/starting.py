@@ -16,10 +16,10 @@ from partnerships.models import City, Partnership
 from privacy import ledger
 
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, ApplicationParty, Call, Traveller, WorkLink
 from ...policies import Action
 from ..choosing import draft_of, may_start, next_ref, startable
-from ..locking import locked
 from ..self_check import from_self_check
 
 #: References tried when another call's application took one at the same moment.
@@ -65,9 +65,10 @@ def discard(*, application: Application, by: Actor) -> None:
 
     Raises ``ValidationError``: ``not_yours``, ``not_now``; gone already is as good.
     """
-    if not Application.objects.select_for_update().filter(pk=application.pk).exists():
+    try:
+        application = locked(application)
+    except ValidationError:
         return
-    application = locked(application)
     by.check(Action.DISCARD, application)
     links = WorkLink.objects.open(timezone.now()).filter(party__application=application)
     ledger.note_all(

@@ -16,10 +16,11 @@ from mailing.models import Mail
 from mailing.operations import cancel_about, enqueue, enqueue_all
 
 from ...actors import Actor
+from ...locking import locked, locked_review
 from ...models import Application, Review
 from ...policies import Action
 from ...states import State
-from .. import conflicts, locking, mails
+from .. import conflicts, mails
 
 
 @transaction.atomic
@@ -32,22 +33,24 @@ def assign(
     ``ValidationError``: ``not_yours``, ``not_now``, ``past``, ``nobody``, ``no_reviewer`` or
     ``own_city``.
     """
-    locked = locking.application(application)
-    by.check(Action.ASSIGN, locked)
+    application = locked(application)
+    by.check(Action.ASSIGN, application)
     if due_on < timezone.localdate():
         raise ValidationError(_("The day lies in the past."), code="past")
     if not reviewers:
         raise ValidationError(_("Choose at least one person."), code="nobody")
-    _check_people(locked, reviewers)
-    asked = set(locked.reviews.values_list("reviewer", flat=True))
+    _check_people(application, reviewers)
+    asked = set(application.reviews.values_list("reviewer", flat=True))
     new = [
-        Review.objects.create(application=locked, reviewer=one, due_on=due_on, assigned_by=by.user)
+        Review.objects.create(
+            application=application, reviewer=one, due_on=due_on, assigned_by=by.user
+        )
         for one in reviewers
         if one.pk not in asked
     ]
     for review in new:
         record("exchanges.reviewer_assigned", review, by=by.user)
-    if locked.state == State.REVIEWING:
+    if application.state == State.REVIEWING:
         enqueue_all(mails.assigned(review) for review in new)
     return new
 
@@ -58,8 +61,8 @@ def unassign(*, review: Review, by: Actor) -> None:
 
     Raises ``ValidationError``: ``not_yours``, ``not_now`` or ``declared``.
     """
-    locked = locking.application(review.application)
-    by.check(Action.ASSIGN, locked)
+    application = locked(review.application)
+    by.check(Action.ASSIGN, application)
     stored = Review.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
     if stored is None:
         return
@@ -79,7 +82,7 @@ def settle(*, review: Review, may_review: bool, by: Actor) -> Review:
     Raises ``ValidationError``: ``not_yours``, ``not_now``, ``gone``, ``not_unsure`` or
     ``yourself``.
     """
-    review = locking.of_application(review)
+    review = locked_review(review)
     by.check(Action.ASSIGN, review.application)
     if not review.is_unsure:
         raise ValidationError(_("This person does not ask you any more."), code="not_unsure")
@@ -99,12 +102,12 @@ def remind(*, application: Application, by: Actor) -> int:
 
     Raises ``ValidationError``: ``not_yours`` or ``not_now``.
     """
-    locked = locking.application(application)
-    by.check(Action.ASSIGN, locked)
-    if locked.state != State.REVIEWING:
+    application = locked(application)
+    by.check(Action.ASSIGN, application)
+    if application.state != State.REVIEWING:
         return 0
     today = timezone.localdate()
-    missing = Review.objects.waiting().filter(application=locked)
+    missing = Review.objects.waiting().filter(application=application)
     missing = missing.select_related("reviewer", "application")
     drafts = {mails.reminder(review, today): review for review in missing}
     known = set(Mail.objects.filter(key__in=[one.key for one in drafts]).values_list("key"))

@@ -9,10 +9,11 @@ from mailing.operations import enqueue_all
 
 from ... import states
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, FormalCheck, Review
 from ...policies import Action
 from ...states import State
-from .. import locking, mails
+from .. import mails
 
 
 @transaction.atomic
@@ -21,14 +22,17 @@ def start_review(*, application: Application, note: str, by: Actor) -> FormalChe
 
     Raises ``ValidationError``: ``not_yours`` or ``not_now``.
     """
-    locked = locking.application(application)
-    by.check(Action.START_REVIEW, locked)
-    states.move(locked, State.REVIEWING)
-    locked.save()
+    application = locked(application)
+    by.check(Action.START_REVIEW, application)
+    states.move(application, State.REVIEWING)
+    application.save()
     check = FormalCheck.objects.create(
-        application=locked, submission=locked.submissions.first(), note=note.strip(), by=by.user
+        application=application,
+        submission=application.submissions.first(),
+        note=note.strip(),
+        by=by.user,
     )
-    record("exchanges.checked", locked, by=by.user)
-    waiting = Review.objects.filter(application=locked, state=Review.State.ASSIGNED)
+    record("exchanges.checked", application, by=by.user)
+    waiting = Review.objects.filter(application=application, state=Review.State.ASSIGNED)
     enqueue_all(mails.assigned(one) for one in waiting.select_related("reviewer", "application"))
     return check

@@ -11,9 +11,10 @@ from journal.operations import record
 from mailing.operations import one_line
 
 from ...actors import Actor
+from ...locking import own_review
 from ...models import Review
 from ...policies import Action
-from .. import conflicts, locking
+from .. import conflicts
 
 State = Review.State
 
@@ -36,7 +37,7 @@ def declare(*, review: Review, choice: Choice, reason: str, by: Actor) -> Review
     Raises ``ValidationError``: ``not_yours``, ``not_now``, ``gone``, ``own_city``, ``reason``, or
     ``waits`` for who was unsure and now wants to begin without the staff's answer.
     """
-    review = locking.own_review(review, by, Action.DECLARE)
+    review = own_review(review, by, Action.DECLARE)
     _check_own_city(review, choice)
     reason = one_line(reason)
     if choice == Choice.NONE and review.is_unsure:
@@ -59,7 +60,7 @@ def step_back(*, review: Review, reason: str, by: Actor) -> Review:
 
     Raises ``ValidationError``: ``not_yours``, ``not_now``, ``gone`` or ``reason``.
     """
-    review = locking.own_review(review, by, Action.STEP_BACK)
+    review = own_review(review, by, Action.STEP_BACK)
     reason = one_line(reason)
     if not reason:
         raise ValidationError(_("Please say briefly why."), code="reason")

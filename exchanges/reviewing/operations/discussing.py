@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from journal.operations import record
 
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, PanelNote
 from ...policies import Action, Who
-from .. import locking, sight, standings
+from .. import sight, standings
 from ..sight import Sight
 
 
@@ -22,10 +23,10 @@ def discuss(*, application: Application, text: str, by: Actor) -> PanelNote:
     Raises ``ValidationError``: ``not_yours``, ``not_now``, ``own_first`` before one's own review
     is handed in, ``close_together`` where nothing is to be discussed, or ``empty``.
     """
-    locked = locking.application(application)
-    by.check(Action.DISCUSS, locked)
-    _check_own_first(locked, by)
-    if not standings.of_case(locked).far_apart:
+    application = locked(application)
+    by.check(Action.DISCUSS, application)
+    _check_own_first(application, by)
+    if not standings.of_case(application).far_apart:
         raise ValidationError(
             _("There is nothing to discuss: no two scores differ by two or more."),
             code="close_together",
@@ -33,10 +34,10 @@ def discuss(*, application: Application, text: str, by: Actor) -> PanelNote:
     text = text.strip()
     if not text:
         raise ValidationError(_("Please write something."), code="empty")
-    last = locked.panel_notes.order_by("-at", "-pk").first()
+    last = application.panel_notes.order_by("-at", "-pk").first()
     if last is not None and (last.by_id, last.text) == (by.user and by.user.pk, text):
         return last
-    note = PanelNote.objects.create(application=locked, by=by.user, text=text)
+    note = PanelNote.objects.create(application=application, by=by.user, text=text)
     record("exchanges.panel_discussed", note, by=by.user)
     return note
 

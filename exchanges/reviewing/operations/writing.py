@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from journal.operations import record
 
 from ...actors import Actor
+from ...locking import own_review
 from ...models import Criterion, Review, Score, Submission
 from ...policies import Action
-from .. import locking
 
 #: Score by the key of its criterion: ``None`` abstains; a missing one is still open.
 Given = Mapping[int, int | None]
@@ -65,7 +65,7 @@ def hand_in(*, review: Review, scores: Given, read: int | None, by: Actor) -> Re
 
 
 def _own(review: Review, by: Actor) -> Review:
-    stored = locking.own_review(review, by, Action.REVIEW)
+    stored = own_review(review, by, Action.REVIEW)
     if stored.version != review.version:
         raise ValidationError(
             _("You saved this review in another window meanwhile. Please open it again."),

@@ -15,12 +15,12 @@ from mailing.operations import cancel_about, enqueue_all, one_line
 
 from ... import states
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, InformationRequest
 from ...policies import Action
-from ...sections import pieces
+from ...sections import parties_of, pieces
 from ...states import State
 from .. import mails
-from ..locking import locked, parties_of
 from ..parts import name_of
 from ..questions import close, question_of
 from ..recipients import all_mailboxes

@@ -15,11 +15,12 @@ from mailing.operations import enqueue_all
 
 from ... import states
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, ApplicationParty, SignOff, Submission
 from ...policies import Action
+from ...sections import parties_of
 from ...states import State
 from .. import mails, rules
-from ..locking import locked, parties_of
 from ..moments import last_minute
 from ..parts import Content, content_of, fingerprint_in, sha256_of
 from ..questions import close, question_of

@@ -11,10 +11,11 @@ from journal.operations import record
 from mailing.operations import enqueue_all, one_line
 
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application, ApplicationParty, SignOff
 from ...policies import Action
+from ...sections import parties_of
 from .. import mails
-from ..locking import locked, parties_of
 from ..parts import Content, content_of, fingerprint_in
 from ..recipients import all_mailboxes
 from ..rules import needs_sign_off

@@ -12,11 +12,12 @@ from mailing.operations import enqueue, enqueue_all, one_line
 
 from ... import states
 from ...actors import Actor
+from ...locking import locked
 from ...models import Application
 from ...policies import Action
+from ...sections import parties_of
 from ...states import State
 from .. import mails
-from ..locking import locked, parties_of
 from ..recipients import all_mailboxes
 
 
