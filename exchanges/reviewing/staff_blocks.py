@@ -13,6 +13,7 @@ from journal.models import Entry
 from ..models import Application, Review
 from ..policies import Action, Who, may
 from ..staff_page import Block
+from ..submitting import rules
 from . import conflicts, others, reading, sight
 from .forms import NoteForm
 from .sight import Sight
@@ -31,11 +32,14 @@ def frozen(application: Application, user: User) -> dict[str, Any]:
 
 
 def checking(application: Application, user: User) -> dict[str, Any]:
-    """The form while the case waits for its check, and the checks so far."""
+    """The form while the case waits for its check, and the checks so far with what failed."""
     can = may(Action.START_REVIEW, application, _STAFF)
     return {
         "checking": CheckForm() if can else None,
-        "checks": application.formal_checks.select_related("by", "submission"),
+        "checks": [
+            (one, rules.sentences(one.failed))
+            for one in application.formal_checks.select_related("by", "submission")
+        ],
     }
 
 

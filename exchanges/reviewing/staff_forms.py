@@ -31,7 +31,9 @@ class CheckForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only the staff read it."),
+        help_text=_(
+            "Only the staff read it. Needed where the call asks for something that is missing."
+        ),
     )
 
 

@@ -143,12 +143,16 @@ def _try(
     done: str,
     **form: Any,
 ) -> HttpResponse:
-    """Do it, or say why not: in the form, or where there is none above the page."""
+    """Do it, or say why not: in the form, or where there is none above the page.
+
+    A refusal whose code is a field's name stands at that field.
+    """
     try:
         operation(actors.of_staff(_user(request)))
     except ValidationError as refusal:
         for one in form.values():
-            one.add_error(None, refusal)
+            code = getattr(refusal, "code", None)
+            one.add_error(code if code in one.fields else None, refusal)
             return staff_page.show(request, staff_page.find(application.ref), **form)
         messages.info(request, " ".join(refusal.messages))
     else:

@@ -1,7 +1,7 @@
 """What a call asks of an application: a table of rules, each passed, failed or for the staff.
 
 The same table says what is still missing while cities write, refuses what is not complete, and
-is the eligibility list that staff and reviewers see.
+is the list of eligibility that staff read at the formal check.
 """
 
 from __future__ import annotations
@@ -94,6 +94,11 @@ def check(application: Application) -> list[Result]:
 def missing(results: list[Result]) -> list[Result]:
     """What must change before it can be handed in."""
     return [one for one in results if one.is_missing]
+
+
+def sentences(names: list[str]) -> list[str]:
+    """The rules of these names in words; one the table does not know any more has none."""
+    return [str(rule.sentence) for rule in RULES if rule.name in names]
 
 
 def needs_sign_off(application: Application, party: ApplicationParty) -> bool:

@@ -32,6 +32,9 @@ def check_and_assign(tab: Page, *people: User) -> None:
     press(tab, "form[action$='/assign/'] button[type=submit]")
     tab.check("[name=is_checked]")
     press(tab, "form[action$='/check/'] button[type=submit]")
+    assert tab.locator("#id_note_error").count() == 1
+    tab.fill("[name=note]", "Die Zeichnungen kommen nach.")
+    press(tab, "form[action$='/check/'] button[type=submit]")
     assert_accessible_wide_and_narrow(tab)
 
 

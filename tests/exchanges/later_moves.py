@@ -57,7 +57,7 @@ def _transfer(scene: Any, by: Actor) -> Any:
 
 
 def _start_review(scene: Any, by: Actor) -> Any:
-    return lambda: reviewing.start_review(application=scene.application, note="", by=by)
+    return lambda: reviewing.start_review(application=scene.application, note="Passt", by=by)
 
 
 def _assign(scene: Any, by: Actor) -> Any:

@@ -20,6 +20,7 @@ from tests.exchanges.scenes import (
     make_review,
     make_reviewer,
     make_submission,
+    stamped,
 )
 from tests.factories import make_membership, make_staff
 
@@ -62,10 +63,27 @@ def test_a_check_is_passed_once_and_by_staff_alone() -> None:
     case = make_case(state="checking")
     actor = as_office(case)
     assert refused(operations.start_review, application=case, note="", by=actor) == "not_yours"
-    operations.start_review(application=case, note="", by=as_staff())
-    again = refused(operations.start_review, application=case, note="", by=as_staff())
+    operations.start_review(application=case, note="Passt.", by=as_staff())
+    again = refused(operations.start_review, application=case, note="Passt.", by=as_staff())
     assert again == "not_now"
     assert FormalCheck.objects.count() == 1
+
+
+def test_a_check_keeps_what_the_call_asks_for_and_did_not_get() -> None:
+    case = make_case(state="checking")
+    Application.objects.update(title="")
+    check = operations.start_review(application=case, note="Titel folgt.", by=as_staff())
+    assert check.failed == ["title", "lead_signed", "partner_signed"]
+
+
+def test_what_is_missing_passes_only_with_a_reason() -> None:
+    case = make_case(state="checking")
+    arguments = {"application": case, "by": as_staff()}
+    assert refused(operations.start_review, note="  ", **arguments) == "note"
+    case.refresh_from_db()
+    assert (case.state, FormalCheck.objects.count()) == (State.CHECKING, 0)
+    check = operations.start_review(application=stamped(case), note="", by=as_staff())
+    assert (check.failed, check.note) == ([], "")
 
 
 # whom staff ask -------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from exchanges.models import Application, PanelNote, Review
+from exchanges.models import Application, FormalCheck, PanelNote, Review
 from exchanges.reviewing.staff_blocks import BLOCKS
 from exchanges.staff_page import Block, blocks
 from mailing.models import Mail
@@ -237,6 +237,28 @@ def test_staff_check_assign_settle_and_remind(staff: Client) -> None:
     assert review.state == State.OPEN
     found = staff.post(staffs(case, "remind/"), follow=True)
     assert "1 person is reminded." in found.content.decode()
+
+
+def test_the_check_stands_beside_the_rules_and_asks_why_a_case_passes_without(
+    staff: Client,
+) -> None:
+    case = make_case(state="checking")
+    html = page(staff, staffs(case))
+    assert html.index("Not signed yet: ") < html.index('name="is_checked"')
+    sent = {"is_checked": "on", "note": ""}
+    html = staff.post(staffs(case, "check/"), sent).content.decode()
+    assert 'id="id_note_error"' in html
+    assert " checked" in html
+    assert FormalCheck.objects.count() == 0
+
+
+def test_staff_read_what_was_missing_when_the_check_was_passed(staff: Client) -> None:
+    case = make_case()
+    case.formal_checks.create(failed=["youth", "a rule of yore"], note="Reist nach")
+    html = page(staff, staffs(case))
+    missing = html[html.index("Not met when it was passed:") :]
+    assert missing.index("A youth delegate takes part") < missing.index("</ul>")
+    assert "yore" not in html
 
 
 def test_staff_are_told_who_cannot_be_assigned_and_why(staff: Client) -> None:
