@@ -11,6 +11,7 @@ class ExchangesConfig(AppConfig):
     verbose_name = _("Expert exchanges")
 
     def ready(self) -> None:
+        from accounts.backends import read_alongside
         from journal import verbs
         from partnerships.offices.tabs import Tab, register
 
@@ -24,4 +25,5 @@ class ExchangesConfig(AppConfig):
         register_rules()
         # Rooms add their parts, panels and blocks where their addresses are.
         import_module(f"{self.name}.urls")
+        read_alongside("reviewer")
         register(Tab("exchanges", _("Exchanges"), "exchanges:cases", 50))
