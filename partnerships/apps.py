@@ -11,6 +11,7 @@ class PartnershipsConfig(AppConfig):
 
         from .cards import mail_kinds as card_mails
         from .cards.verbs import SENTENCES as ABOUT_CARDS
+        from .commitments.verbs import SENTENCES as ABOUT_COMMITMENTS
         from .confirming import mail_kinds as confirming_mails
         from .confirming.cases import register_cases
         from .confirming.verbs import VERBS as ABOUT_CONFIRMING
@@ -34,6 +35,7 @@ class PartnershipsConfig(AppConfig):
         for sentences in (
             ABOUT_REGISTRY,
             ABOUT_CARDS,
+            ABOUT_COMMITMENTS,
             ABOUT_CONFIRMING,
             ABOUT_MERGING,
             ABOUT_TOPICS,

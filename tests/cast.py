@@ -23,6 +23,7 @@ from partnerships.models import (
     City,
     CityDomain,
     CityProposal,
+    Commitment,
     Confirmation,
     ConfirmationRequest,
     ContactWish,
@@ -63,6 +64,7 @@ class World:
     partner_city: City
     partnership: Partnership
     agreeing: Partnership
+    commitment: Commitment
     card: Card
     wish: ContactWish
     event: Event
@@ -143,6 +145,7 @@ def make_world() -> World:
         partner_city=partner_city,
         partnership=partnership,
         agreeing=agreeing,
+        commitment=make.make_commitment(agreeing.parties.get(city=city)),
         card=make.make_card(city, topic=topic),
         wish=make.make_wish(asking=partner_city, asked=city, topic=topic),
         event=event,

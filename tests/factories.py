@@ -15,6 +15,7 @@ from mailing.models import Mail
 from partnerships.models import (
     Card,
     City,
+    Commitment,
     ContactWish,
     Department,
     FocusTopic,
@@ -173,6 +174,12 @@ def make_card(city: City, kind: str = "offer", **extra: Any) -> Card:
         "spoken": ["de", "en"],
     }
     return Card.objects.create(city=city, kind=kind, **{**values, **extra})
+
+
+def make_commitment(party: Party, **extra: Any) -> Commitment:
+    """An open promise of a city in one of its partnerships."""
+    values = {"partnership": party.partnership, "text": f"Zusage {next(_number)}"}
+    return Commitment.objects.create(party=party, **{**values, **extra})
 
 
 def make_international_office(city: City, **extra: Any) -> Position:

@@ -34,6 +34,10 @@ def _topics(world: World) -> dict[str, Any]:
     return {"city": world.city.slug, "slug": world.agreeing.slug}
 
 
+def _commitment(world: World) -> dict[str, Any]:
+    return _topics(world) | {"pk": world.commitment.pk}
+
+
 def _card(world: World) -> dict[str, Any]:
     return {"city": world.city.slug, "pk": world.card.pk}
 
@@ -112,6 +116,16 @@ SAMPLES: dict[str, Arguments] = {
             "office:focus_goals_save",
         ],
         _topics,
+    ),
+    **dict.fromkeys(["office:commitment_new", "office:commitment_add"], _topics),
+    **dict.fromkeys(
+        [
+            "office:commitment",
+            "office:commitment_save",
+            "office:commitment_close",
+            "office:commitment_reopen",
+        ],
+        _commitment,
     ),
     **dict.fromkeys(["office:card", "office:card_save", "office:card_remove"], _card),
     **dict.fromkeys(

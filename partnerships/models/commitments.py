@@ -22,6 +22,17 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         found = self.filter(state=Commitment.State.OPEN)
         return found.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
+    def in_order(self) -> CommitmentQuerySet:
+        """The open ones as above, then those closed last."""
+        closed_last = models.F("closed_on").desc(nulls_first=True)
+        return self.order_by(closed_last, models.F("due_on").asc(nulls_last=True), "pk")
+
+    def with_names(self) -> CommitmentQuerySet:
+        """With everything a line about a commitment names."""
+        return self.select_related(
+            "party__city", "position__office", "position__department", "topic"
+        )
+
 
 class Commitment(VersionedModel):
     """A promise of a post in one of the cities: what, on which topic, until when."""
@@ -83,7 +94,11 @@ class Commitment(VersionedModel):
                 condition=models.Q(state="open", closed_on__isnull=True)
                 | (~models.Q(state="open") & models.Q(closed_on__isnull=False)),
                 name="commitment_closed_on",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_on__isnull=True) | models.Q(due_on__gte=models.F("made_on")),
+                name="commitment_due_after_promise",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from ..cards.urls import urlpatterns as cards
+from ..commitments.urls import urlpatterns as commitments
 from ..confirming.office.urls import urlpatterns as partnership_pages
 from ..focus.urls import urlpatterns as focus
 from . import departments, joining, leaving, people, posts, views
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<slug:city>/", views.overview, name="overview"),
     *focus,
     *cards,
+    *commitments,
     path("<slug:city>/people/", people.people, name="people"),
     path("<slug:city>/people/invite/", people.invite, name="invite"),
     path("<slug:city>/people/<int:pk>/", people.person, name="person"),

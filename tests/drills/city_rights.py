@@ -72,6 +72,10 @@ def their_partnership(row: Row, sender: Sender) -> bool:
     return Party.objects.filter(partnership=pk, city__in=_working_for(sender)).exists()
 
 
+def promised_by_their_city(row: Row, sender: Sender) -> bool:
+    return Party.objects.filter(pk=row["party_id"], city__in=_cities(sender, Role.EDIT)).exists()
+
+
 def their_draft(row: Row, sender: Sender) -> bool:
     return row["state"] == "draft" and row["started_by_id"] in _cities(sender, Role.EDIT)
 
@@ -138,6 +142,8 @@ OF_A_CITY = (
     May("partnerships_topicranking", ("changed",), their_citys_list, "submitted_at version"),
     May("partnerships_topicchoice", ALL, their_citys_list),
     May("partnerships_focustopic", ("added",), their_partnership),
+    # commitments
+    May("partnerships_commitment", ("added", "changed"), promised_by_their_city),
     # cards and contact
     May("partnerships_card", ALL, for_a_city(Role.EDIT)),
     May("partnerships_contactwish", ("added",), asked_by_their_city),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -56,6 +57,7 @@ class BasicsForm(PartForm):
         cities = [(party.city_id, party.city.name) for party in parties_of(application)]
         self.fields["destination"] = choice(_("City to be visited"), cities)
         promised = application.partnership.commitments.select_related("party__city")
+        promised = promised.filter(Q(state="open") | Q(pk=application.commitment_id)).in_order()
         choices = [(one.pk, f"{one.party.city.name}: {one.text}") for one in promised]
         if choices:
             self.fields["commitment"] = choice(_("Follows from this commitment"), choices)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ...commitments.policies import may_promise
 from ...merging.history import history_of
-from ...models import Partnership
+from ...models import Commitment, Partnership
 from ...offices.door import Office, office_page
 from ...policies import May
 from ...portraits import timeline
@@ -69,11 +71,20 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "may_take_back": office.may_sign and may_take_back(office, partnership),
         "may_settle": office.may_sign and is_shared,
         "askable": askable(office, partnership) if office.may_sign and is_shared else [],
+        "commitments": late_marked(partnership),
+        "takes_commitments": may_promise(partnership),
         "upload": UploadForm() if office.may_edit else None,
         "files": partnership.files.select_related("city"),
         "timeline": timeline(history_of(partnership)[:TIMELINE_LENGTH]),
         **more,
     }
+
+
+def late_marked(partnership: Partnership) -> list[tuple[Commitment, bool]]:
+    """What the cities promised, the open ones first, each with whether it is late."""
+    today = timezone.localdate()
+    found = partnership.commitments.in_order().with_names()
+    return [(one, one.is_late(today)) for one in found]
 
 
 def owes_answer(partnership: Partnership, own: Any) -> bool:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from exchanges.models import Application, Section, WorkLink
 from partnerships.models import Commitment
 from sdg.models import Target
-from tests.factories import make_department, make_goal, make_position, make_topic
+from tests.factories import make_commitment, make_department, make_goal, make_position, make_topic
 from tests.page_forms import forms_of
 
 from ..scenes import make_application
@@ -327,6 +328,22 @@ def test_departments_and_commitments_are_chosen_where_there_are_some(
     reader, there = in_office(application, "reader")
     assert "Wir kommen" in html_of(reader.get(f"{there}sections/basics/"))
     assert "Wasseramt" in html_of(reader.get(f"{there}sections/need/{lead.pk}/"))
+
+
+def test_open_commitments_are_offered_and_the_chosen_one_stays_when_it_is_done(
+    application: Application,
+) -> None:
+    lead = application.partnership.parties.all()[0]
+    done = {"state": "done", "closed_on": timezone.localdate()}
+    make_commitment(lead, text="Längst erledigt", **done)
+    chosen = make_commitment(lead, text="Gewählt")
+    make_commitment(lead, text="Noch offen")
+    client, case = in_office(application)
+    send(client, f"{case}sections/basics/", commitment=chosen.pk)
+    Commitment.objects.filter(pk=chosen.pk).update(**done)
+    html = html_of(client.get(f"{case}sections/basics/"))
+    assert html.index("Noch offen") < html.index("Gewählt</option>")
+    assert "Längst erledigt" not in html
 
 
 def test_an_application_in_review_is_read_only() -> None:

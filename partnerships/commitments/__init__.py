@@ -1,0 +1,1 @@
+"""What the cities of a partnership promised each other: entering, changing, closing, reopening."""
