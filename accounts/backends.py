@@ -12,9 +12,6 @@ from .models import User
 
 #: One-to-one relations that every page's menu asks about, such as ``reviewer``.
 _ALONGSIDE: list[str] = []
-_by_number = Prepared(
-    lambda number: User.objects.filter(pk=number).select_related(*(_ALONGSIDE or [None])), int
-)
 
 
 def read_alongside(relation: str) -> None:
@@ -23,6 +20,14 @@ def read_alongside(relation: str) -> None:
     Apps call it in ``AppConfig.ready()``. Where there is no such row, asking takes no query.
     """
     _ALONGSIDE.append(relation)
+
+
+def _account(number: Any) -> Any:
+    found = User.objects.filter(pk=number)
+    return found.select_related(*_ALONGSIDE) if _ALONGSIDE else found
+
+
+_by_number = Prepared(_account, int)
 
 
 class Backend(AuthenticationBackend):

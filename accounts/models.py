@@ -27,9 +27,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return named.filter(silent).exclude(is_staff=True, is_active=True)
 
     def unconfirmed(self, at: dt.datetime) -> UserQuerySet:
-        """Sign-ups of a week ago whose code nobody entered; nobody gave them a role, either."""
+        """Sign-ups of a week ago whose code nobody entered; nobody gave them a role, either.
+
+        Who shall review waits for their first sign-in as long as any account.
+        """
         silent = self.filter(last_login__isnull=True, date_joined__lt=at - UNCONFIRMED_SIGN_UP)
         waiting = silent.filter(emailaddress__isnull=False, memberships__isnull=True)
+        waiting = waiting.filter(reviewer__isnull=True, reviews__isnull=True)
         confirmed = models.Q(emailaddress__verified=True)
         return waiting.exclude(confirmed).exclude(is_staff=True).distinct()
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import purge
 from privacy.inventory import Personal
-from privacy.periods import FIVE_YEARS, TWO_YEARS
+from privacy.periods import ANONYMOUS_DOMAIN, FIVE_YEARS, TWO_YEARS
 
+from .emptying import empty_decided
 from .models import (
     Application,
     FormalCheck,
     PanelNote,
     Review,
+    Reviewer,
     Section,
     SignOff,
     Submission,
@@ -34,42 +36,37 @@ _TEXT = Personal(
     purpose=_("To apply for an exchange, to assess and to answer; may name people."),
     until=_("5 years after the application was started; drafts 2 years."),
 )
+_DECIDED = Personal(
+    purpose=_("To plan the visit, to decide and to answer complaints; may name people."),
+    until=_("5 years after the decision; without one 5 years after the application was started."),
+)
 _REVIEWER = Personal(
     purpose=_("To ask people to review, and to keep those out who are close to a city."),
     until=_("As long as the account is kept."),
 )
 
 _PEOPLE = (
-    *("Application.handled_by", "Section.saved_by", "Section.saved_name", "SignOff.by"),
-    *("SignOff.name", "SignOff.office", "Submission.by", "InformationRequest.asked_by"),
-    *("Review.reviewer", "Review.assigned_by", "PanelNote.by", "Decision.drafted_by"),
-    *(
-        "Decision.released_by",
-        "Condition.met_by",
-        "FormalCheck.by",
-        "Complaint.by",
-        "Complaint.answered_by",
-    ),
+    *("Section.saved_by", "Section.saved_name", "SignOff.by", "SignOff.name", "SignOff.office"),
+    *("Submission.by", "Review.reviewer", "Review.assigned_by", "PanelNote.by", "FormalCheck.by"),
 )
 _TEXTS = (
-    *("Application.title", "Section.content", "ApplicationGoal.why", "Submission.content"),
+    *("Section.content", "Submission.content", "FormalCheck.note", "Review.conflict"),
+    *("Review.for_panel", "Review.for_applicant", "PanelNote.text"),
+)
+_AFTER_DECISION = (
+    *("Application.handled_by", "InformationRequest.asked_by", "Decision.drafted_by"),
+    *("Decision.released_by", "Condition.met_by", "Complaint.by", "Complaint.answered_by"),
+    *("Application.extended_because", "Application.withdrawn_because", "ApplicationGoal.why"),
     *("Traveller.function", "Traveller.position", "Host.function", "Host.position"),
     *("ProgrammeSlot.text", "BudgetLine.text", "InformationRequest.message"),
-    *("SignOff.reason", "SignOff.cancelled_because", "Application.extended_because"),
-    *(
-        "FormalCheck.note",
-        "Review.conflict",
-        "Review.for_panel",
-        "Review.for_applicant",
-        "PanelNote.text",
-    ),
-    "Application.withdrawn_because",
+    *("SignOff.reason", "SignOff.cancelled_because"),
     *("Decision.reason", "Decision.internal_reason", "Condition.text", "Condition.note"),
     *("Letter.subject", "Letter.body", "Complaint.text", "Complaint.answer"),
 )
 PERSONAL = {
     **dict.fromkeys(_PEOPLE, _CASE),
     **dict.fromkeys(_TEXTS, _TEXT),
+    **dict.fromkeys(_AFTER_DECISION, _DECIDED),
     **dict.fromkeys([f"WorkLink.{name}" for name in ("position", "email", "name", "label")], _LINK),
     **dict.fromkeys(["WorkLink.sent_by", "SignOff.link"], _CASE),
     **dict.fromkeys([f"Reviewer.{name}" for name in ("user", "home_city", "is_active")], _REVIEWER),
@@ -86,9 +83,9 @@ NOT_PERSONAL = {
     ),
     "Criterion": ("call", "name", "hint", "weight", "order"),
     "Application": (
-        *("ref", "call", "partnership", "state", "format", "destination", "starts_on", "ends_on"),
-        *("commitment", "own_share", "self_check", "created_at", "submitted_at"),
-        *("extended_until", "answer_due_on", "is_demo", "version"),
+        *("ref", "title", "call", "partnership", "state", "format", "destination"),
+        *("starts_on", "ends_on", "commitment", "own_share", "self_check"),
+        *("created_at", "submitted_at", "extended_until", "answer_due_on", "is_demo", "version"),
     ),
     "ApplicationParty": ("application", "city", "is_lead", "order"),
     "Section": (
@@ -171,7 +168,7 @@ def forget_names(at: dt.datetime, dry_run: bool) -> int:
 def forget_reviews(at: dt.datetime, dry_run: bool) -> int:
     """What reviewers and staff wrote about an application, five years after it was started."""
     old = {"application__created_at__lt": at - FIVE_YEARS}
-    texts = {"conflict": "", "for_panel": "", "for_applicant": ""}
+    texts = {"conflict": "", "for_panel": "", "for_applicant": "", "assigned_by": None}
     reviews = Review.objects.filter(**old).exclude(**texts)
     notes = PanelNote.objects.filter(**old)
     checks = FormalCheck.objects.filter(**old).exclude(note="", by=None)
@@ -180,7 +177,15 @@ def forget_reviews(at: dt.datetime, dry_run: bool) -> int:
     return reviews.update(**texts) + notes.delete()[0] + checks.update(note="", by=None)
 
 
+def forget_reviewers(at: dt.datetime, dry_run: bool) -> int:
+    """Who is on the list of reviewers leaves it with their account; their reviews stay."""
+    due = Reviewer.objects.filter(user__email__endswith=ANONYMOUS_DOMAIN)
+    return due.count() if dry_run else due.delete()[0]
+
+
 purge.register("exchanges.links", forget_links)
 purge.register("exchanges.drafts", forget_drafts)
 purge.register("exchanges.names", forget_names)
 purge.register("exchanges.reviews", forget_reviews)
+purge.register("exchanges.decided", empty_decided)
+purge.register("exchanges.reviewers", forget_reviewers)

@@ -14,7 +14,7 @@ from ..states import FUNDED
 def context(case: Case) -> dict[str, Any] | None:
     """The city's own letters, the newest first; nothing before a decision."""
     application = case.application
-    letters = Letter.objects.filter(party=case.party, decision__application=application)
+    letters = Letter.objects.kept().filter(party=case.party, decision__application=application)
     found = [
         (letter.subject, letter.at, case.address("letter", letter.pk))
         for letter in letters.order_by("-decision__number")

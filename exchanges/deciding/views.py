@@ -101,7 +101,7 @@ def trip_ics(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _letter(case: Case, pk: int) -> Letter:
-    letters = Letter.objects.filter(party=case.party, decision__application=case.application)
+    letters = Letter.objects.kept().filter(party=case.party, decision__application=case.application)
     return get_object_or_404(letters.select_related("decision", "party__city"), pk=pk)
 
 

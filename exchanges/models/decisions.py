@@ -144,8 +144,14 @@ class Condition(models.Model):
         return self.text
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def kept(self) -> LetterQuerySet:
+        """Those whose text is still there: it goes five years after the decision."""
+        return self.exclude(body="")
+
+
 class Letter(models.Model):
-    """A decision as it was written to one city, in its language; never changed afterwards."""
+    """A decision as it was written to one city, in its language; nobody changes it afterwards."""
 
     decision = models.ForeignKey(
         Decision, verbose_name=_("decision"), on_delete=models.CASCADE, related_name="letters"
@@ -157,6 +163,8 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), help_text=_("Markdown."))
     at = models.DateTimeField(_("written"), default=timezone.now)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

@@ -12,7 +12,19 @@ from django.db import models
 
 from accounts.models import User
 from events.models import Answer, Invitation
-from exchanges.models import Application, Review, Section, SignOff, Submission, WorkLink
+from exchanges.models import (
+    Application,
+    Complaint,
+    Decision,
+    Letter,
+    Review,
+    Reviewer,
+    Section,
+    SignOff,
+    Submission,
+    Traveller,
+    WorkLink,
+)
 from journal.models import Entry
 from mailing.models import BlockedAddress, Mail
 from partnerships.models import (
@@ -27,11 +39,14 @@ from partnerships.models import (
     OfficeInvitation,
     RoleRequest,
 )
+from privacy.periods import ANONYMOUS_DOMAIN
 
 from ..exchanges.scenes import (
     make_application,
+    make_decision,
     make_link,
     make_review,
+    make_reviewer,
     make_sign_off,
     make_submission,
 )
@@ -42,7 +57,8 @@ TABLES: tuple[type[models.Model], ...] = (
     *(Invitation, Answer, Mail, BlockedAddress, OfficeInvitation),
     *(Entry, Session, LogEntry, Import, ImportRow, Handover),
     *(ContactWish, ConfirmationRequest, Confirmation),
-    *(Application, Section, SignOff, Submission, WorkLink, Review),
+    *(Application, Section, SignOff, Submission, WorkLink, Review, Reviewer),
+    *(Decision, Letter, Complaint, Traveller),
 )
 
 
@@ -76,4 +92,9 @@ def old_exchange(at: dt.datetime) -> None:
     make_submission(application, content={"title": "Schwammstadt"}, at=at)
     make_link(partner, sent_at=at)
     make_review(application, state="recused", conflict="Bekannt")
+    decision = make_decision(application, outcome="declined", released_at=at, reason_de="Zu spät")
+    Letter.objects.create(decision=decision, party=lead, language="de", subject="x", body="x")
+    Complaint.objects.create(decision=decision, party=lead, text="Doch", answer="Nein")
+    Traveller.objects.create(application=application, party=lead, function="Jugendrat")
+    User.objects.filter(pk=make_reviewer().pk).update(email=f"9{ANONYMOUS_DOMAIN}")
     make_application(created_at=at)

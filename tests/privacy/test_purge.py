@@ -102,6 +102,7 @@ def test_every_step_belongs_to_an_app() -> None:
         "partnerships.contact_wishes",
         "events.guests",
         *("exchanges.links", "exchanges.drafts", "exchanges.names", "exchanges.reviews"),
+        *("exchanges.decided", "exchanges.reviewers"),
         "mailing.texts",
         "mailing.rows",
         "mailing.dead_mailboxes",
