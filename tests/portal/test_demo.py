@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.models import Event, Invitation
+from exchanges.models import Application
 from mailing.models import Mail
 from partnerships.cards.matching import own_cards
 from partnerships.cards.radar import radar
 from partnerships.focus import boards
-from partnerships.models import City, FocusGoal, Partnership, Position, TopicRound
+from partnerships.models import City, Commitment, FocusGoal, Partnership, Position, TopicRound
 from tests.factories import make_event, make_user
 from ude_portal.demo import LOGINS, load
 from ude_portal.demo.gatherings import GAP_WEEK, make_networking_meeting, make_roundtable
@@ -74,6 +75,34 @@ def test_cards_meet_and_hamm_sees_wolfsburg_on_the_radar(loaded: Event) -> None:
     assert [city.name for city in blip.shared] == ["Chattanooga"]
     assert blip.wish is not None
     assert (blip.wish.state, blip.wish.asking) == ("open", wolfsburg)
+
+
+def test_three_cities_apply_together_and_travel(loaded: Event) -> None:
+    application = Application.objects.get(partnership__title_de="Hamm – Wolfsburg – Chattanooga")
+    assert (application.state, application.destination.name_de) == ("approved", "Chattanooga")
+    travelling = application.travellers.values_list("party__city__name_de", flat=True)
+    assert sorted(travelling) == ["Hamm", "Hamm", "Wolfsburg", "Wolfsburg"]
+    assert application.sections.filter(key="offer").count() == 2
+    assert application.trip.destination == application.destination
+    assert application.commitment is not None
+    check = application.formal_checks.get()
+    assert (check.failed, bool(check.note)) == ([], True)
+
+
+def test_commitments_are_open_late_and_done_and_two_cities_find_their_own(loaded: Event) -> None:
+    today = timezone.localdate()
+    darmstadt = Commitment.objects.filter(
+        partnership__title_de="Darmstadt – San Antonio"
+    ).in_order()
+    found = [(one.party.city.name, one.state, one.is_late(today)) for one in darmstadt]
+    assert found == [
+        ("San Antonio", "open", True),
+        ("Darmstadt", "open", False),
+        ("Darmstadt", "done", False),
+    ]
+    assert Commitment.objects.filter(is_demo=False).count() == 0
+    two = Application.objects.get(title="Radwege in einer Autostadt")
+    assert two.parties.count() == two.partnership.parties.count() == 2
 
 
 def test_loading_twice_changes_nothing(loaded: Event) -> None:

@@ -1,19 +1,24 @@
-"""Agreed topics, cards and a wish to talk, made by the operations that offices use."""
+"""Topics, cards, commitments and a wish to talk, made by the operations that offices use."""
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.db.models import Count
+from django.utils import timezone
+
 from accounts.models import User
 from partnerships.cards.operations import add_card, wish_contact
+from partnerships.commitments.operations import close, promise
 from partnerships.focus.operations import choose_goals, submit_ranking
-from partnerships.models import Card, City, Partnership, Party, Position, TopicRound
+from partnerships.models import Card, City, Commitment, Partnership, Party, Position, TopicRound
 from partnerships.operations import refresh
 from sdg.models import Topic
 
-CARDS = tomllib.loads(Path(__file__).with_name("agreements.toml").read_text(encoding="utf-8"))
+TEXTS = tomllib.loads(Path(__file__).with_name("agreements.toml").read_text(encoding="utf-8"))
 State = Partnership.State
 
 
@@ -42,7 +47,7 @@ def agree(*, by: User) -> None:
 
 def keep_cards(*, by: User) -> None:
     """Offers and needs of six cities, some of which meet."""
-    for values in CARDS["cards"]:
+    for values in TEXTS["cards"]:
         city = _city(values["city"])
         topic = Topic.objects.get(slug=values["topic"])
         position = Position.objects.filter(city=city, department__isnull=False).first()
@@ -52,21 +57,44 @@ def keep_cards(*, by: User) -> None:
 
 
 def share_a_partner(*, by: User) -> None:
-    """Hamm and Wolfsburg both work with Chattanooga; Wolfsburg would like to talk about it."""
+    """Hamm and Wolfsburg both work with Chattanooga, and together; Wolfsburg asks for more."""
     hamm, wolfsburg, shared = _city("Hamm"), _city("Wolfsburg"), _city("Chattanooga")
     if not Partnership.objects.filter(parties__city=hamm).filter(parties__city=shared).exists():
         _link(hamm, shared)
+    _join(hamm, wolfsburg, shared)
     wish = wish_contact(
         asking=wolfsburg,
         asked=hamm,
         topic=None,
         shared_partner=shared,
-        message="Wir planen für den Herbst einen Besuch. Fahren wir zusammen?",
+        message="Nach der gemeinsamen Reise möchten wir unsere Fachämter treffen. Wann passt es?",
         position=Position.objects.filter(city=wolfsburg, department__isnull=False)[0],
         by=by,
     )
     wish.is_demo = True
     wish.save(update_fields=["is_demo"])
+
+
+def promise_something(*, by: User) -> None:
+    """Open, late and done; by cities of a partnership, one of them of three cities."""
+    today = timezone.localdate()
+    for values in TEXTS["commitments"]:
+        partnership = _partnership(*values["cities"])
+        city = _city(values["by"])
+        made = Commitment(
+            partnership=partnership,
+            party=partnership.parties.get(city=city),
+            position=Position.objects.filter(city=city, department__slug=values["department"])[0],
+            topic=Topic.objects.get(slug=values["topic"]),
+            text=values["text"],
+            made_on=today + dt.timedelta(days=values["made"]),
+            due_on=today + dt.timedelta(days=values["due"]),
+            is_demo=True,
+        )
+        promise(commitment=made, by=by)
+        if "done" in values:
+            made.state, made.note = Commitment.State.DONE, values["done"]
+            close(commitment=made, by=by)
 
 
 def _city(name: str) -> City:
@@ -75,14 +103,19 @@ def _city(name: str) -> City:
 
 def _confirmed(*names: str) -> Partnership:
     """Their partnership, which the demo takes as confirmed by both."""
-    found = Partnership.objects.all()
-    for name in names:
-        found = found.filter(parties__city=_city(name))
-    partnership = found.get()
+    partnership = _partnership(*names)
     if partnership.state == State.LISTED:
         partnership.state = State.ACTIVE
         partnership.save(update_fields=["state"])
     return partnership
+
+
+def _partnership(*names: str) -> Partnership:
+    """The one of these cities and no others."""
+    found = Partnership.objects.alias(size=Count("parties")).filter(size=len(names))
+    for name in names:
+        found = found.filter(pk__in=Party.objects.filter(city=_city(name)).values("partnership"))
+    return found.get()
 
 
 def _rank(partnership: Partnership, city: str, topics: Sequence[str], by: User) -> None:
@@ -106,5 +139,18 @@ def _link(city: City, partner: City) -> None:
         source="rundblick-hamm.de",
     )
     for order, one in enumerate((city, partner)):
+        Party.objects.create(partnership=partnership, city=one, order=order)
+    refresh(partnership)
+
+
+def _join(*cities: City) -> None:
+    """One partnership of three cities, invented, which has its own applications."""
+    partnership = Partnership.objects.create(
+        slug="-".join(city.slug for city in cities),
+        kind=Partnership.Kind.PROJECT,
+        state=State.ACTIVE,
+        source="Demo",
+    )
+    for order, one in enumerate(cities):
         Party.objects.create(partnership=partnership, city=one, order=order)
     refresh(partnership)

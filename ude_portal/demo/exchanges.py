@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
@@ -40,7 +41,7 @@ from exchanges.reviewing.operations.declaring import Choice
 from exchanges.sections import pieces
 from exchanges.submitting.operations import ask_information, sign, submit, withdraw
 from exchanges.submitting.parts import fingerprint
-from partnerships.models import City, Department, Membership, Partnership
+from partnerships.models import City, Department, Membership, Partnership, Party
 from sdg.models import Topic
 
 TEXTS = tomllib.loads(Path(__file__).with_name("exchanges.toml").read_text(encoding="utf-8"))
@@ -108,7 +109,8 @@ def begin(call: Call, values: dict[str, Any], *, by: User) -> Application | None
     application.starts_on = call.travel_from + dt.timedelta(days=values["after_days"])
     application.ends_on = application.starts_on + dt.timedelta(days=2)
     parties = list(application.parties.select_related("city"))
-    application.destination = next(party.city for party in parties if not party.is_lead)
+    application.destination = next(party.city for party in parties if not _is_from(party, lead))
+    application.commitment = partnership.commitments.open().first()
     application.own_share = Decimal(300)
     application.save()
     _write_texts(application, parties, values)
@@ -118,18 +120,30 @@ def begin(call: Call, values: dict[str, Any], *, by: User) -> Application | None
 
 
 def _partnership(cities: list[str]) -> Partnership | None:
+    """The one of these cities and no others."""
     found = Partnership.objects.exclude(state__in=["draft", "ended"])
+    found = found.alias(size=Count("parties")).filter(size=len(cities))
     for name in cities:
-        found = found.filter(parties__city__name_de=name)
+        of_city = Party.objects.filter(city__name_de=name)
+        found = found.filter(pk__in=of_city.values("partnership"))
     return found.order_by("pk").first()
+
+
+def _is_from(party: ApplicationParty, city: City) -> bool:
+    """Whether a city lies in the same country, and so travels with the leading one."""
+    return party.city.country == city.country
 
 
 def _write_texts(
     application: Application, parties: list[ApplicationParty], values: dict[str, Any]
 ) -> None:
     by_key = {"purpose": {"aim": values["aim"]}, "need": {"text": values["need"]}}
-    by_key |= {"offer": {"text": TEXTS["offer"]}, "follow_up": {"text": TEXTS["follow_up"]}}
+    by_key |= {"follow_up": {"text": TEXTS["follow_up"]}}
+    lead = parties[0].city
     for part, party in pieces(parties):
+        if part.key == "offer" and party:
+            offer = "offer" if not _is_from(party, lead) else "offer_of_neighbour"
+            by_key["offer"] = {"text": TEXTS[offer]}
         if part.key in by_key:
             writer = party or parties[0]
             section, _created = Section.objects.get_or_create(
@@ -148,19 +162,20 @@ def _write_texts(
 def _write_plan(
     application: Application, parties: list[ApplicationParty], values: dict[str, Any]
 ) -> None:
-    """Two travellers, a host in each other city, three days, a budget, a journey."""
-    lead, *partners = parties
+    """Two travellers of each city on this side, a host on the other, days, a budget, a journey."""
+    lead = parties[0]
     own, other = Department.objects.filter(slug__in=values["departments"]).order_by("slug")
-    for order, department in enumerate((own, other)):
-        Traveller.objects.create(
-            application=application, party=lead, department=department, order=order
-        )
-    for order, party in enumerate(partners):
+    for order, party in enumerate(parties):
+        if _is_from(party, lead.city):
+            Traveller.objects.bulk_create(
+                Traveller(application=application, party=party, department=one, order=order)
+                for one in (own, other)
+            )
+            continue
         host = Host.objects.create(
             application=application, party=party, department=own, order=order
         )
-        if party.city == application.destination:
-            _write_days(application, host)
+        _write_days(application, host)
     _write_money(application, lead, values["flight"])
 
 
@@ -177,12 +192,13 @@ def _write_money(application: Application, lead: ApplicationParty, flight: int) 
     if to is None:
         return
     is_far = to.country.code == "US"
+    persons = application.travellers.count()
     Leg.objects.create(
         application=application,
         origin=lead.city,
         destination=to,
         means=Leg.Means.LONG_FLIGHT if is_far else Leg.Means.SHORT_FLIGHT,
-        persons=2,
+        persons=persons,
     )
     rate = DailyRate.objects.valid(to.country.code, to.name_en or "", timezone.localdate())
     lines: list[tuple[str, int, Decimal, DailyRate | None]] = [
@@ -195,7 +211,7 @@ def _write_money(application: Application, lead: ApplicationParty, flight: int) 
         BudgetLine.objects.create(
             application=application,
             kind=kind,
-            persons=2,
+            persons=persons,
             units=units,
             price=price,
             rate=of,
@@ -232,21 +248,21 @@ def _play(
             by=staff,
         )
     elif state != "checking":
-        _review(application, values["scores"], reviewers, staff)
+        _review(application, values, reviewers, staff)
         if state != "reviewing":
             _decide(application, values, staff, colleague)
 
 
 def _review(
-    application: Application, scores: list[int], reviewers: list[User], staff: Actor
+    application: Application, values: dict[str, Any], reviewers: list[User], staff: Actor
 ) -> None:
     """Each reviewer gives the score of the same place to every criterion; 0 is a conflict."""
-    start_review(application=application, note="", by=staff)
+    start_review(application=application, note=values.get("note", ""), by=staff)
     due = timezone.localdate() + dt.timedelta(days=10)
     assign(application=application, reviewers=reviewers, due_on=due, by=staff)
     criteria = list(application.call.criteria.all())
     version = application.submissions.get()
-    for reviewer, score in zip(reviewers, scores, strict=True):
+    for reviewer, score in zip(reviewers, values["scores"], strict=True):
         review = Review.objects.get(application=application, reviewer=reviewer)
         if score == 0:
             reason = TEXTS["conflict"]
@@ -278,7 +294,7 @@ def _decide(
         application=application,
         verdict=Verdict(
             outcome=outcome,
-            amount=Decimal(4_200) if grants else Decimal(0),
+            amount=Decimal(values.get("amount", 4_200)) if grants else Decimal(0),
             rank=1 if outcome == Outcome.RESERVE else None,
             reason=Wording(**texts["reason"]),
             conditions=conditions,
@@ -291,7 +307,9 @@ def _decide(
 
 
 def _sign(application: Application, party: ApplicationParty) -> None:
-    name, office = TEXTS["signatories"]["lead" if party.is_lead else "partner"]
+    is_neighbour = _is_from(party, application.parties.select_related("city")[0].city)
+    who = "lead" if party.is_lead else "neighbour" if is_neighbour else "partner"
+    name, office = TEXTS["signatories"][who]
     sign(
         application=application,
         party=party,

@@ -47,6 +47,7 @@ def load() -> bool:
     agreements.agree(by=User.objects.get(email="international@darmstadt.example"))
     agreements.keep_cards(by=staff)
     agreements.share_a_partner(by=User.objects.get(email="international@wolfsburg.example"))
+    agreements.promise_something(by=staff)
     exchanges.make_round(staff=staff, colleague=User.objects.get(email="admin@skew.example"))
     return True
 
