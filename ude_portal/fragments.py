@@ -6,11 +6,13 @@ They stand in ``templates/fragments`` and take plain values; pages fetch them wi
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
 
 from django.template import engines
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, StrictUndefined
 
@@ -19,7 +21,7 @@ def environment(**options: Any) -> Environment:
     """What the fragments know besides their values; a misspelt value is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**{**options, **ours})  # noqa: S701 (autoescape is among Django's options)
-    made.globals.update(_=gettext, url=address)
+    made.globals.update(_=gettext, url=address, short_date=short_date)
     return made
 
 
@@ -31,6 +33,10 @@ def address(name: str, *arguments: str) -> str:
 @lru_cache(maxsize=64)
 def _address(name: str, arguments: tuple[str, ...], language: str) -> str:
     return reverse(name, args=arguments)
+
+
+def short_date(day: dt.date) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -58,6 +59,7 @@ def _page(
         "sort": sort,
         "sorts": SORTS.items(),
         "for_staff": for_staff,
+        "case_base": reverse("exchanges:pipeline") if for_staff else "",
         "page_url": request.path,
     }
     return render(request, "exchanges/reviewing/panel.html", context)
