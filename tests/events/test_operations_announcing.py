@@ -142,7 +142,7 @@ def test_a_second_move_names_the_first_as_the_old_time(
     last = sent("events.change")[-1]
     assert "\nSEQUENCE:2\n" in last.calendar
     assert f"Bisher war sie für {before:%-d}" not in last.text
-    assert f"{before:%H:%M}–" in last.text.partition("Bisher")[2].partition("Ab jetzt gilt")[0]
+    assert f", {before:%H:%M}" in last.text.partition("Bisher")[2].partition("Ab jetzt gilt")[0]
 
 
 def test_where_the_file_was_erased_the_version_of_the_dates_decides(
