@@ -53,16 +53,18 @@ CHECKED = PublicState(_("being checked"), _("The programme's staff check that it
 ASKED = PublicState(_("information needed"), _("Your cities answer the staff's question."))
 ASSESSED = PublicState(_("being assessed"), _("Reviewers read it, then the programme decides."))
 DECISION = PublicState(_("decided"), _("The decision is in your letter."))
+TAKEN_BACK = PublicState(DECISION.label, _("The application is withdrawn; nothing is left to do."))
 
 PUBLIC: dict[State, PublicState] = {
     State.DRAFT: PREPARING,
     State.CHECKING: CHECKED,
     State.INFORMATION: ASKED,
     State.REVIEWING: ASSESSED,
-    **dict.fromkeys(
-        (State.APPROVED, State.CONDITIONS, State.RESERVE, State.DECLINED, State.WITHDRAWN),
-        DECISION,
-    ),
+    State.APPROVED: DECISION,
+    State.CONDITIONS: DECISION,
+    State.RESERVE: DECISION,
+    State.DECLINED: DECISION,
+    State.WITHDRAWN: TAKEN_BACK,
 }
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from ..models import LARGEST_SUM, Application, Decision, LetterBlock, Outcome
+from ..models import Application, Decision, LetterBlock, Outcome
+from ..sums import SumField
 from .letters import defaults
 from .operations.drafting import Verdict, Wording
 
@@ -27,20 +29,13 @@ def text(label: Any, **more: Any) -> forms.CharField:
 class DecisionForm(forms.Form):
     """The draft of a decision; ``seen_version`` is the draft's version the page showed."""
 
+    #: What must be filled in depends on the decision, so no field is called optional.
+    asks_nothing = True
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect
     )
-    amount = forms.DecimalField(
-        label=_("Sum granted, in euros"),
-        required=False,
-        min_value=0,
-        max_value=LARGEST_SUM,
-        max_digits=9,
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
+    amount = SumField(label=_("Sum granted, in euros"), required=False)
     rank = forms.IntegerField(
         label=_("Place on the reserve list"), required=False, min_value=1, max_value=500
     )
@@ -49,6 +44,7 @@ class DecisionForm(forms.Form):
     internal_reason = text(_("Reason for the file"), help_text=_("The cities never see it."))
     blocks = forms.ModelMultipleChoiceField(
         label=_("Paragraphs of the letter"),
+        help_text=_("Those for another decision are left out by themselves."),
         queryset=LetterBlock.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -59,9 +55,11 @@ class DecisionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.application = application
+        blocks: Any = self.fields["blocks"]
+        blocks.label_from_instance = _begins
         for number in range(MOST_CONDITIONS):
             self._add_condition(number)
-        self.initial = _initial(draft) if draft else {"blocks": defaults("")}
+        self.initial = _initial(draft) if draft else {"blocks": defaults(*Outcome.values)}
 
     def _add_condition(self, number: int) -> None:
         shown = {"number": number + 1}
@@ -76,6 +74,25 @@ class DecisionForm(forms.Form):
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
+
+    @property
+    def rows(self) -> list[tuple[int, list[forms.BoundField]]]:
+        """The fields of each condition, with its number."""
+        parts = ("de", "en", "due")
+        return [
+            (number + 1, [self[f"condition_{number}_{part}"] for part in parts])
+            for number in range(MOST_CONDITIONS)
+        ]
+
+    @property
+    def before_rows(self) -> list[forms.BoundField]:
+        return [one for one in self.visible_fields() if not one.name.startswith("condition_")]
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether a condition is written, or refused."""
+        fields = [field for _number, row in self.rows for field in row]
+        return any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -101,7 +118,7 @@ class DecisionForm(forms.Form):
             reason=Wording(found["reason_de"], found["reason_en"]),
             internal_reason=found["internal_reason"],
             conditions=conditions,
-            blocks=list(found["blocks"]),
+            blocks=[one for one in found["blocks"] if one.outcome in ("", found["outcome"])],
         )
 
     def conflict(self, draft: Decision | None) -> None:
@@ -133,11 +150,21 @@ class AnswerForm(forms.Form):
     answer = text(_("Answer"), required=True)
 
 
+def _begins(block: LetterBlock) -> str:
+    """How people recognise a paragraph: its first words, and for which letters it is."""
+    begins = Truncator(" ".join(block.text.split())).chars(70)
+    return f"{begins} ({block.get_outcome_display()})" if block.outcome else begins
+
+
 def _initial(draft: Decision) -> dict[str, Any]:
     names = ("outcome", "rank", "reason_de", "reason_en", "internal_reason")
     found: dict[str, Any] = {name: getattr(draft, name) for name in names}
     found |= {"amount": draft.amount or None, "seen_version": draft.version}
-    found["blocks"] = list(draft.blocks.all())
+    others = [value for value in Outcome.values if value != draft.outcome]
+    found["blocks"] = [
+        *draft.blocks.all(),
+        *(one for one in defaults(*others) if one.outcome),
+    ]
     for number, one in enumerate(draft.conditions.all()[:MOST_CONDITIONS]):
         found |= {
             f"condition_{number}_de": one.text_de,

@@ -33,9 +33,9 @@ def compose(decision: Decision, party: ApplicationParty, language: str) -> tuple
         return _subject(decision), "\n\n".join(part for part in parts if part)
 
 
-def defaults(outcome: str) -> list[LetterBlock]:
-    """The paragraphs chosen at first for an outcome."""
-    return list(LetterBlock.objects.filter(outcome__in=["", outcome], is_default=True))
+def defaults(*outcomes: str) -> list[LetterBlock]:
+    """The paragraphs chosen at first for these outcomes, and those for every letter."""
+    return list(LetterBlock.objects.filter(outcome__in=["", *outcomes], is_default=True))
 
 
 def _subject(decision: Decision) -> str:
@@ -54,10 +54,18 @@ def _facts(decision: Decision) -> dict[str, str]:
         "title": application.name,
         "ref": application.ref,
         "amount": euros(decision.amount),
-        "cities": ", ".join(cities),
+        "cities": _and(cities),
         "report_by": _report_by(application),
         "rank": str(decision.rank or "–"),
     }
+
+
+def _and(names: list[str]) -> str:
+    """“Hamm, Wolfsburg and Chattanooga”."""
+    *others, last = names
+    if not others:
+        return last
+    return _("%(cities)s and %(city)s") % {"cities": ", ".join(others), "city": last}
 
 
 def _report_by(application: Application) -> str:

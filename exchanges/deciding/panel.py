@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..calls.facts import euros
 from ..door import Case
 from ..drafting.panels import Panel
 from ..models import Letter, Trip
 from ..policies import Action
-from ..states import FUNDED
+from ..states import DECIDED, FUNDED
 
 
 def context(case: Case) -> dict[str, Any] | None:
@@ -22,7 +23,13 @@ def context(case: Case) -> dict[str, Any] | None:
     if not found:
         return None
     has_trip = application.state in FUNDED and Trip.objects.filter(application=application).exists()
+    decision = application.decisions.filter(released_at__isnull=False).first()
+    conditions = list(decision.conditions.all()) if decision else []
     return {
+        "decision": decision if application.state in DECIDED else None,
+        "sum": euros(decision.amount) if decision and decision.amount else "",
+        "conditions": len(conditions),
+        "met": sum(one.met_at is not None for one in conditions),
         "letters": found,
         "trip": case.address("trip") if has_trip else "",
         "complain": case.address("complain") if case.may(Action.COMPLAIN) else "",

@@ -17,6 +17,7 @@ from pages.rendering import render_markdown
 from .. import actors, staff_page
 from ..actors import Actor
 from ..models import Application, Complaint, Condition, Decision
+from ..money.totals import facts, totals
 from . import letters, operations
 from .forms import AnswerForm, DecisionForm, ReleaseForm, TickForm
 
@@ -131,12 +132,19 @@ def _page(
 ) -> HttpResponse:
     context = {
         "application": application,
+        "known": _known(application),
         "draft": draft,
         "form": form,
         "previews": previews(draft) if draft else [],
         "releasing": ReleaseForm(initial={"seen_version": draft.version}) if draft else None,
     }
     return render(request, "exchanges/deciding/decide.html", context)
+
+
+def _known(application: Application) -> list[tuple[Any, Any]]:
+    """What whoever decides wants before their eyes: the cities, and the sums they ask for."""
+    cities = [party.city.name for party in application.parties.all()]
+    return [(_("Cities"), ", ".join(cities)), *facts(totals(application))]
 
 
 def _draft(application: Application) -> Decision | None:

@@ -63,8 +63,10 @@ def complain(request: HttpRequest, case: Case) -> HttpResponse:
         else:
             messages.success(request, _("Your complaint has arrived. The staff answer in writing."))
             return redirect(case.address("complain"))
+    letter = decision.letters.filter(party=case.party).first()
     context = case.context(
         decision=decision,
+        letter_address=case.address("letter", letter.pk) if letter else "",
         standing=standing,
         form=form,
         may=case.may(Action.COMPLAIN),

@@ -25,6 +25,12 @@ from .policies import may_write, opened
 from .saved import saved_line
 
 TIMELINE_LENGTH = 30
+#: What the staff do among themselves; cities hear of a decision when it is released.
+INTERNAL = (
+    "exchanges.decision_drafted",
+    "exchanges.decision_discarded",
+    "exchanges.transferred",
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def until_line(application: Application) -> str:
 
 def timeline(application: Application) -> list[dict[str, Any]]:
     """What happened, the newest first; people without a name stay nameless."""
-    found = Entry.objects.about(application)[:TIMELINE_LENGTH]
+    found = Entry.objects.about(application).exclude(verb__in=INTERNAL)[:TIMELINE_LENGTH]
     return [{"at": one.at, "sentence": one.sentence, "by": _who(one)} for one in found]
 
 

@@ -15,7 +15,7 @@ from partnerships.policies import May
 
 from ..door import Case
 from ..models import Application
-from ..policies import Action
+from ..policies import TABLE, Action
 from ..states import PUBLIC, State
 from . import panels, standing
 from .forms.starting import DiscardForm
@@ -41,6 +41,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         public=PUBLIC[State(application.state)],
         until=standing.until_line(application),
         rows=found,
+        writing=application.state in TABLE[Action.EDIT][0],
         travellers=_travellers(application),
         above=panels.shown(case, "above"),
         below=panels.shown(case, "below"),

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from ..models import Application, Leg, TravelFactor
@@ -92,18 +93,22 @@ def _virtual(video: TravelFactor | None, days: int, persons: int) -> float | Non
     return video.grams * HOURS_A_DAY * max(days, 1) * persons / 1000
 
 
+def _written(number: float, places: int = 0) -> str:
+    return formats.number_format(round(number, places), places, force_grouping=True)
+
+
 def sentences(found: Estimate) -> Iterable[str]:
     """The estimate in words, with what it cannot say."""
     if found.kilograms is None:
-        yield _("The CO2 of the journey cannot be estimated: a place or a factor is missing.")
+        yield _("The CO₂ of the journey cannot be estimated: a place or a factor is missing.")
     else:
-        yield _("The journey causes about %(kilograms)s kg of CO2 (%(kilometres)s km).") % {
-            "kilograms": round(found.kilograms),
-            "kilometres": round(found.kilometres),
+        yield _("The journey causes about %(kilograms)s kg of CO₂ (%(kilometres)s km).") % {
+            "kilograms": _written(found.kilograms),
+            "kilometres": _written(found.kilometres),
         }
     if found.virtual is not None:
         yield _(
             "The same days as a video conference of %(hours)s hours each: about %(kilograms)s kg."
-        ) % {"hours": HOURS_A_DAY, "kilograms": round(found.virtual, 1)}
+        ) % {"hours": HOURS_A_DAY, "kilograms": _written(found.virtual, 1)}
     if not found.is_checked:
         yield _("The factors are not checked yet; take this as an order of magnitude.")

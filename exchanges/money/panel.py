@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..door import Case
 from ..drafting.panels import Panel
+from ..policies import Action
 from .climate import estimate, sentences
 from .totals import facts, too_much, totals
 
@@ -20,7 +21,7 @@ def context(case: Case) -> dict[str, Any]:
         "sums": facts(found) if found.costs else [],
         "too_much": list(too_much(application, found)) if found.costs else [],
         "journey": list(sentences(journey)) if journey else [],
-        "per_diem": case.address("per_diem"),
+        "per_diem": case.address("per_diem") if case.may(Action.EDIT) else "",
         "print": case.address("print"),
     }
 

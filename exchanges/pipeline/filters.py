@@ -12,7 +12,7 @@ from django_countries import countries
 from accounts.models import User
 
 from ..models import Application, ApplicationParty, Call
-from ..states import CLOSED
+from .lists import needing_work
 
 OPEN, MINE, NOBODY = "open", "me", "nobody"
 
@@ -64,7 +64,7 @@ class PipelineFilter(forms.Form):
 
 def _in_state(cases: QuerySet[Application], state: str) -> QuerySet[Application]:
     if state == OPEN:
-        return cases.exclude(state__in=[*CLOSED, Application.State.DRAFT])
+        return needing_work(cases)
     return cases.filter(state=state) if state else cases
 
 

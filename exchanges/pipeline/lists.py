@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Application, Complaint, Decision, InformationRequest, Review
-from ..states import State
+from ..states import CLOSED, State
 
 PER_PAGE = 50
 
@@ -35,8 +36,9 @@ class Row:
 
 
 def cases() -> QuerySet[Application]:
-    """All cases with what rows and tasks ask for, the most urgent first, drafts last.
+    """All cases with what rows and tasks ask for, the most urgent first.
 
+    Drafts come after what waits for the staff, then the reserve list, and last what is done.
     What is asked for is looked up for the rows of a page alone, however many cases there are.
     """
     question = InformationRequest.objects.filter(
@@ -57,8 +59,22 @@ def cases() -> QuerySet[Application]:
             has_open_complaint=Exists(complaints),
         )
         .prefetch_related("parties__city")
-        .order_by(F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
+        .annotate(rest=Case(When(_quiet(CLOSED), then=2), When(_quiet({State.RESERVE}), then=1)))
+        .order_by(F("rest").asc(nulls_first=True), F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
     )
+
+
+def needing_work(found: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of ``cases()`` that somebody has to work on: no drafts, and of the closed ones only
+    where a complaint waits for its answer.
+    """
+    return found.exclude(_quiet(CLOSED)).exclude(state=State.DRAFT)
+
+
+def _quiet(states: Collection[State]) -> Q:
+    """In one of these states, and no complaint waits for its answer."""
+    complaints = Complaint.objects.filter(answered_at__isnull=True)
+    return Q(state__in=states) & ~Q(pk__in=complaints.values("decision__application"))
 
 
 def row_of(application: Any, on: dt.date) -> Row:

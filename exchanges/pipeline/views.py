@@ -46,10 +46,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "waiting": [
             row for row in rows if not row.step.is_ours and row.application.state not in CLOSED
         ],
-        "unassigned": lists.cases()
-        .filter(handled_by__isnull=True)
-        .exclude(state__in=[*CLOSED, Application.State.DRAFT])
-        .count(),
+        "unassigned": lists.needing_work(lists.cases()).filter(handled_by__isnull=True).count(),
     }
     return render(request, "exchanges/pipeline/tasks.html", context)
 

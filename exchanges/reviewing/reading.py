@@ -109,7 +109,7 @@ def _budget(piece: Piece) -> Lines:
     share = _sum(piece.get("own_share"))
     yield _("Total"), [_euros(total)]
     yield _("Own share of the cities"), [_euros(share)]
-    yield _("Asked for"), [_euros(total - share)]
+    yield _("Asked for"), [_euros(max(total - share, Decimal(0)))]
 
 
 def _journey(piece: Piece) -> Lines:

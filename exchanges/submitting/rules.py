@@ -73,8 +73,8 @@ class Facts:
 
     @property
     def asked(self) -> Decimal:
-        """What the programme is to pay."""
-        return self.total - self.application.own_share
+        """What the programme is to pay; nothing while the own share is larger than the costs."""
+        return max(self.total - self.application.own_share, Decimal(0))
 
     def departments(self, party: ApplicationParty) -> int:
         """How many departments of a city take part."""

@@ -20,7 +20,7 @@ _STAFF = (Who.STAFF,)
 
 def eligibility(application: Application, user: User) -> dict[str, Any]:
     """Each rule of the call: passed, failed or to be looked at, and why."""
-    return {"results": rules.check(application)}
+    return {"results": [(one, "") for one in rules.check(application)]}
 
 
 def handing_in(application: Application, user: User) -> dict[str, Any]:

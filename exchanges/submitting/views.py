@@ -20,6 +20,7 @@ from ..sections import parties_of
 from . import operations, rules, standing
 from .differences import differences
 from .forms import ReasonForm, SignForm, SubmitForm
+from .mending import mending
 from .moments import last_minute
 from .questions import question_of
 
@@ -64,7 +65,7 @@ def _sign_page(
         "form": form,
         "can_sign": case.may(Action.SIGN),
         "parts": signed.parts,
-        "missing": _missing(case.application),
+        "missing": mending(case, _missing(case.application), [one.party for one in stamps]),
         "stamp": next(one for one in stamps if one.party.pk == case.party.pk),
         "action": case.address("sign_save"),
         "back": case.address("case"),
@@ -104,12 +105,13 @@ def _hand_in_page(request: HttpRequest, case: Case, form: SubmitForm) -> HttpRes
     application = case.application
     question = question_of(application)
     results, deadline = standing.results(application), application.deadline()
+    stamps = standing.stamps(application)
     context = {
         "form": form,
         "can_submit": case.may(Action.SUBMIT),
-        "results": results,
+        "results": mending(case, results, [one.party for one in stamps]),
         "missing": rules.missing(results),
-        "stamps": standing.stamps(application),
+        "stamps": stamps,
         "question": question,
         "opened": standing.opened(question, parties_of(application)) if question else [],
         "until": last_minute(deadline, application) if deadline else "",

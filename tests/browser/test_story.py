@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from accounts.models import User
 from events.models import Event, Invitation, ReminderRule
 from events.operations import remind
 from events.reminding_plan import due_at
-from mailing.delivery import deliver_due
 from tests.factories import (
     make_city,
     make_event,
@@ -30,6 +28,7 @@ from tests.factories import (
 from tests.smtp_sink import Sink
 
 from .checks import assert_accessible_wide_and_narrow
+from .post import Post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,32 +46,6 @@ def roundtable() -> Event:
     make_mayor(liverpool, email="leader@liverpool.example", language="en", holder="Niamh Ashcroft")
     make_partnership(cologne, liverpool)
     return event
-
-
-class Post:
-    """The worker and the postman: sends what is due and hands out the latest mail."""
-
-    def __init__(self, sink: Sink) -> None:
-        self.sink = sink
-
-    def latest(self, to: str) -> EmailMessage:
-        deliver_due()
-        return next(m for m in reversed(self.sink.messages) if m["To"] == to)
-
-    def body(self, to: str) -> str:
-        part = self.latest(to).get_body(("plain",))
-        assert part is not None
-        return part.get_content()
-
-    def link(self, to: str) -> str:
-        found = re.search(r"https?://[^/\s]+(/i/\S+)", self.body(to))
-        assert found is not None
-        return found[1]
-
-    def calendar(self, to: str) -> str:
-        parts = self.latest(to).walk()
-        found = next(p for p in parts if p.get_content_type() == "text/calendar")
-        return found.get_content().replace("\r\n ", "")
 
 
 def sign_in_by_code(visit: Callable[..., Page], post: Post, staff: User, prefix: str) -> Page:

@@ -58,6 +58,8 @@ class PartForm(forms.Form):
     """Hidden fields carry the version that was shown and a mark of the page itself."""
 
     seen_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    #: Nothing must be filled in, so no field is called optional.
+    asks_nothing = True
     saved_from = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, piece: Piece, **kwargs: Any) -> None:

@@ -9,28 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ...calls.facts import euros
 from ...drafting.forms.base import Group, OneLine
-from ...models import LARGEST_SUM, BudgetLine
+from ...models import BudgetLine
+from ...sums import SumField
 from ..totals import facts, too_much, totals
 from .rows import RowsForm, kind_of
 
 #: Persons and units of one line, at most.
 MOST_COUNTED = 100
 Kind = BudgetLine.Kind
-
-
-def money(label: Any, **more: Any) -> forms.DecimalField:
-    """A sum in euros: never negative, never absurd."""
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=LARGEST_SUM,
-        max_digits=9,
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        **more,
-    )
 
 
 def count(label: Any, **more: Any) -> forms.IntegerField:
@@ -53,8 +39,9 @@ class BudgetForm(RowsForm):
 
     def build(self) -> None:
         super().build()
-        self.fields["own_share"] = money(
-            _("Own share of the cities, in euros"),
+        self.fields["own_share"] = SumField(
+            label=_("Own share of the cities, in euros"),
+            required=False,
             help_text=_("What the cities pay themselves; it is taken off the costs."),
         )
 
@@ -65,7 +52,7 @@ class BudgetForm(RowsForm):
         self.fields[f"{name}-units"] = count(
             _("Nights, days or journeys"), help_text=_("Of each person; empty: one.")
         )
-        self.fields[f"{name}-price"] = money(_("Price of one, in euros"))
+        self.fields[f"{name}-price"] = SumField(label=_("Price of one, in euros"), required=False)
 
     def groups(self) -> list[Group]:
         return [*super().groups(), Group("", [self["own_share"]])]

@@ -146,3 +146,30 @@ def test_the_batch_page_takes_a_constant_number_of_queries(
     staff.get(page)
     with django_assert_num_queries(5):
         staff.get(page)
+
+
+def test_paragraphs_for_another_decision_are_left_out_of_the_letter(staff: Client) -> None:
+    application = make_case()
+    every, ours = make_block(), make_block("ours", outcome="approved", text_en="We are glad.")
+    other = make_block("other", outcome="declined", text_en="We regret.")
+    page = staff.get(at(application))
+    assert page.context["form"].initial["blocks"] == [every, other, ours]
+    assert "We regret. (declined)" in page.content.decode()
+    page = staff.post(at(application), {**FORM, "blocks": [every.pk, ours.pk, other.pk]})
+    assert set(Decision.objects.get().blocks.all()) == {every, ours}
+    assert set(staff.get(at(application)).context["form"].initial["blocks"]) == {every, ours, other}
+
+
+def test_conditions_are_folded_away_until_one_is_written(staff: Client) -> None:
+    application = make_case()
+    assert "<details" in staff.get(at(application)).content.decode()
+    assert not staff.get(at(application)).context["form"].has_rows
+    draft(application, "conditions")
+    assert staff.get(at(application)).context["form"].has_rows
+    assert '<details class="more" open>' in staff.get(at(application)).content.decode()
+
+
+def test_a_sum_may_be_written_in_either_way(staff: Client) -> None:
+    application = make_case()
+    staff.post(at(application), {**FORM, "amount": "4.000,50"})
+    assert str(Decision.objects.get().amount) == "4000.50"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from exchanges import tokens
 from exchanges.deciding import pdf
-from exchanges.models import Application, ApplicationParty, Complaint, Letter
-from tests.exchanges.scenes import make_link
+from exchanges.models import Application, ApplicationParty, Complaint, Condition, Letter
+from journal.models import Entry
+from tests.exchanges.scenes import make_application, make_link
 from tests.factories import make_membership, make_user
 
-from .scenes import decided
+from .scenes import decided, draft, make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +124,43 @@ def test_an_approval_offers_nothing_to_object_to(client: Client) -> None:
     answer = client.post(page, {"text": "Trotzdem"})
     assert "Trotzdem" in answer.content.decode()
     assert not Complaint.objects.exists()
+
+
+def test_the_case_says_what_was_decided_and_how_many_conditions_are_met(client: Client) -> None:
+    case = decided("conditions")
+    page = client.get(office(client, case.parties.all()[0])).content.decode()
+    assert "<strong>Approved with conditions</strong>, up to €4,000" in page
+    assert "0 of 1 condition met" in page
+    Condition.objects.update(met_at=timezone.now())
+    page = client.get(office(client, case.parties.all()[0])).content.decode()
+    assert "1 of 1 condition met" in page
+
+
+def test_a_withdrawn_case_does_not_send_anybody_to_a_letter(client: Client) -> None:
+    case = make_application(state="withdrawn")
+    page = client.get(office(client, case.parties.all()[0])).content.decode()
+    assert "The application is withdrawn; nothing is left to do." in page
+    assert "The decision is in your letter." not in page
+
+
+def test_whoever_objects_reads_what_was_decided(client: Client) -> None:
+    lead = decided("declined").parties.all()[0]
+    here = office(client, lead)
+    page = client.get(f"{here}complaint/").content.decode()
+    assert ": declined" in page
+    assert f"{here}letters/{letter_of(lead).pk}/" in page
+
+
+def test_a_letter_names_its_reader_in_its_own_language(client: Client) -> None:
+    lead = decided().parties.all()[0]
+    page = client.get(f"{office(client, lead)}letters/{letter_of(lead).pk}/").content.decode()
+    assert f"An die Stadt {lead.city.name}, " in page
+    assert "Mit freundlichen Grüßen" in page
+
+
+def test_cities_do_not_hear_of_a_draft(client: Client) -> None:
+    application = make_case()
+    draft(application)
+    page = client.get(office(client, application.parties.all()[0])).content.decode()
+    assert "Decision drafted" not in page
+    assert [one.verb for one in Entry.objects.about(application)] == ["exchanges.decision_drafted"]

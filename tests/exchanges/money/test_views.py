@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -52,6 +53,14 @@ def test_the_calculator_begins_with_what_the_application_knows(client: Client) -
         **dict.fromkeys(("breakfast", "lunch", "dinner"), 0),
     }
     assert "This rate is not checked by finance yet." in page.content.decode()
+
+
+def test_no_field_of_the_calculator_hides_behind_the_id_of_another(client: Client) -> None:
+    here = office(client, make_application())
+    text = client.get(f"{here}per-diem/", query(make_rate())).content.decode()
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert "id_days" in ids
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_figures_in_the_address_are_reckoned_and_stored_nowhere(client: Client) -> None:

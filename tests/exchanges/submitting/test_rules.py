@@ -180,7 +180,7 @@ def test_three_cities_are_for_the_staff_and_can_be_handed_in() -> None:
     found = rules.check(stamped(complete(make_application(*cities))))
     trilateral = found[-1]
     assert (trilateral.passed, trilateral.rule.name) == (None, "trilateral")
-    assert trilateral.why == "3 Städte beantragen gemeinsam: Das Team sieht es sich an."
+    assert trilateral.why == "3 Städte bewerben sich gemeinsam: Das Team sieht es sich an."
     assert rules.missing(found) == []
 
 

@@ -1,0 +1,40 @@
+"""A field for sums in euros, written the way people of either language write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from .models import LARGEST_SUM
+
+#: Groups of three digits with the same mark between them, then up to two cents.
+_WRITTEN = re.compile(r"(\d{1,3}(?:(?P<mark>[.,'])\d{3})(?:(?P=mark)\d{3})*|\d+)([.,]\d{1,2})?")
+
+
+class SumField(forms.DecimalField):
+    """Never negative, never absurd. “1.450,50”, “1,450.50”, “1450,5” and “6.000 €” are sums.
+
+    Cents have two digits at most and groups three, so that no mark means two things.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        limits = {"min_value": 0, "max_value": LARGEST_SUM, "max_digits": 9, "decimal_places": 2}
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(**{"localize": True, "widget": widget, **limits, **more})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = plain(value)
+        return super().to_python(value)
+
+
+def plain(written: str) -> str:
+    """The sum with a point before its cents and no other mark; what is none, as it came."""
+    bare = "".join(written.split()).removesuffix("€").removesuffix("EUR")
+    found = _WRITTEN.fullmatch(bare)
+    if found is None or (found["mark"] and found[3] and found[3][0] == found["mark"]):
+        return written
+    cents = "." + found[3][1:] if found[3] else ""
+    return re.sub(r"\D", "", found[1]) + cents
