@@ -151,9 +151,9 @@ class AnswerForm(forms.Form):
 
 
 def _begins(block: LetterBlock) -> str:
-    """How people recognise a paragraph: its first words, and for which letters it is."""
+    """How people recognise a paragraph: for which letters it is, and its first words."""
     begins = Truncator(" ".join(block.text.split())).chars(70)
-    return f"{begins} ({block.get_outcome_display()})" if block.outcome else begins
+    return f"{block.get_outcome_display()}: {begins}" if block.outcome else begins
 
 
 def _initial(draft: Decision) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""This room's block on the staff's page of one case: on whose desk it lies."""
+"""This room's block on the staff's page of one case: on whose desk it lies, what comes next."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from .. import actors
 from ..models import Application
 from ..policies import Action
 from ..staff_page import Block
+from . import lists
 from .forms import TransferForm
 
 
 def desk(application: Application, user: User) -> dict[str, Any]:
     can = actors.of_staff(user).may(Action.TRANSFER, application)
-    return {"transferring": TransferForm() if can else None}
+    step = lists.next_step(lists.cases().get(pk=application.pk))
+    return {"transferring": TransferForm() if can else None, "next_step": step.label}
 
 
 BLOCKS = (Block("exchanges/staff/_desk.html", 30, desk),)

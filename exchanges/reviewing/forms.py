@@ -80,6 +80,8 @@ class ReviewForm(VersionedForm):
     Everything may be missing here; ``operations.hand_in`` says what a finished review needs.
     """
 
+    #: A finished review needs most of it, so no field is called optional.
+    asks_nothing = True
     read = forms.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )

@@ -154,7 +154,7 @@ def test_paragraphs_for_another_decision_are_left_out_of_the_letter(staff: Clien
     other = make_block("other", outcome="declined", text_en="We regret.")
     page = staff.get(at(application))
     assert page.context["form"].initial["blocks"] == [every, other, ours]
-    assert "We regret. (declined)" in page.content.decode()
+    assert "declined: We regret." in page.content.decode()
     page = staff.post(at(application), {**FORM, "blocks": [every.pk, ours.pk, other.pk]})
     assert set(Decision.objects.get().blocks.all()) == {every, ours}
     assert set(staff.get(at(application)).context["form"].initial["blocks"]) == {every, ours, other}

@@ -123,9 +123,10 @@ def test_the_most_urgent_comes_first_and_what_is_never_due_last() -> None:
 
 def test_what_needs_nobody_s_work_comes_last_unless_somebody_complained() -> None:
     ended = make_application(state="declined", answer_due_on=TODAY)
+    reserve = make_application(state="reserve", answer_due_on=TODAY)
     draft = make_application()
     objected = make_application(state="declined", answer_due_on=TODAY)
     decision = make_decision(objected, outcome="declined", released_at=timezone.now())
     Complaint.objects.create(decision=decision, party=objected.parties.all()[0], text="Nein")
-    assert list(lists.cases()) == [objected, draft, ended]
-    assert list(lists.needing_work(lists.cases())) == [objected]
+    assert list(lists.cases()) == [objected, draft, reserve, ended]
+    assert list(lists.needing_work(lists.cases())) == [objected, reserve]
