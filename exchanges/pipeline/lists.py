@@ -59,8 +59,12 @@ def cases() -> QuerySet[Application]:
             has_open_complaint=Exists(complaints),
         )
         .prefetch_related("parties__city")
-        .annotate(rest=Case(When(_quiet(CLOSED), then=2), When(_quiet({State.RESERVE}), then=1)))
-        .order_by(F("rest").asc(nulls_first=True), F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
+        .alias(
+            rest=Case(
+                When(_quiet(CLOSED), then=2), When(_quiet({State.RESERVE}), then=1), default=0
+            )
+        )
+        .order_by("rest", F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
     )
 
 

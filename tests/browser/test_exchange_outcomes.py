@@ -78,18 +78,22 @@ def test_approved_with_conditions_that_the_cities_meet(people: Visitors) -> None
     assert "0 von 2 Auflagen erfüllt" in said(office)
     press(office, "main a[href*='/letters/']")
     assert "Bitte nennen Sie ein zweites Fachamt." in said(office)
-    for number in (1, 2):
-        form = staff.locator("form[action*='/conditions/']").nth(number - 1)
-        form.locator("[name=note]").fill(f"Mail {number}")
-        with staff.expect_navigation():
-            form.locator("button").click()
-    assert_fits(staff)
+    tick_both(staff)
     assert Condition.objects.filter(met_at__isnull=False).count() == 2
     assert "2 von 2 Auflagen erfüllt" in said(people.go(office, home(case)))
     phone = by_link(people, case)
     press(phone, "main a[href*='/trip/']")
     assert "Met: Please name a second department." in said(phone)
     assert_accessible_wide_and_narrow(people.go(office, f"{home(case)}trip/"))
+
+
+def tick_both(staff: Page) -> None:
+    for number in (1, 2):
+        form = staff.locator("form[action*='/conditions/']").nth(number - 1)
+        form.locator("[name=note]").fill(f"Mail {number}")
+        with staff.expect_navigation():
+            form.locator("button").click()
+    assert_fits(staff)
 
 
 def test_declined_and_the_office_objects(people: Visitors) -> None:
@@ -147,14 +151,7 @@ def test_three_cities_apply_together(people: Visitors) -> None:
     case = complete(make_application(*cities))
     hamm = people.office(case)
     steps_of_hamm(people, hamm, case)
-    wolfsburg = make_user(name="Jonas Achtermann")
-    make_membership(wolfsburg, cities[1], "signatory")
-    second = people.sign_in(wolfsburg)
-    people.go(second, f"{home(case, 'wolfsburg')}sign/")
-    steps.put_stamp(second, "Jelena Strauch", "Oberbürgermeisterin")
-    phone = by_link(people, case, city=2)
-    press(phone, "a[href*='/sign/']")
-    steps.put_stamp(phone, "Martha Jones", "City Manager")
+    second = the_others_sign(people, case)
     assert SignOff.objects.standing().count() == 3
     people.go(hamm, f"{home(case)}hand-in/", looked_at=True)
     press(hamm, f"form[action$='/{case.ref}/submit/'] button")
@@ -169,6 +166,17 @@ def test_three_cities_apply_together(people: Visitors) -> None:
         press(tab, "main a[href*='/letters/']")
         assert "Hamm, Wolfsburg und Chattanooga" in said(tab)
     assert case.decisions.get().letters.count() == 3
+
+
+def the_others_sign(people: Visitors, case: Application) -> Page:
+    user = make_user(name="Jonas Achtermann")
+    make_membership(user, case.parties.all()[1].city, "signatory")
+    second = people.go(people.sign_in(user), f"{home(case, 'wolfsburg')}sign/")
+    steps.put_stamp(second, "Jelena Strauch", "Oberbürgermeisterin")
+    phone = by_link(people, case, city=2)
+    press(phone, "a[href*='/sign/']")
+    steps.put_stamp(phone, "Martha Jones", "City Manager")
+    return second
 
 
 def steps_of_hamm(people: Visitors, hamm: Page, case: Application) -> None:
@@ -195,6 +203,16 @@ def test_a_question_of_the_staff_reopens_a_part(people: Visitors) -> None:
     press(staff, "form[action$='/question/'] button")
     people.go(office, home(case), looked_at=True)
     assert "Wie viele Menschen?" in said(office)
+    answer_and_sign(people, office, case)
+    people.go(office, f"{home(case)}hand-in/")
+    press(office, f"form[action$='/{case.ref}/submit/'] button")
+    assert "Kühle Plätze für 9.000 Menschen" in said(office)
+    assert_accessible_wide_and_narrow(office)
+    assert steps.outcome_of(case) == ("checking", "")
+
+
+def answer_and_sign(people: Visitors, office: Page, case: Application) -> None:
+    """The part that is open again is written; both cities sign what it says now."""
     press(office, "main a[href$='/sections/purpose/']")
     steps.write(office, {"aim": "Kühle Plätze für 9.000 Menschen"}, button=steps.SAVE)
     people.go(office, f"{home(case)}sign/")
@@ -202,8 +220,3 @@ def test_a_question_of_the_staff_reopens_a_part(people: Visitors) -> None:
     phone = by_link(people, case)
     press(phone, "a[href*='/sign/']")
     steps.put_stamp(phone, "Martha Jones", "City Manager")
-    people.go(office, f"{home(case)}hand-in/")
-    press(office, f"form[action$='/{case.ref}/submit/'] button")
-    assert "Kühle Plätze für 9.000 Menschen" in said(office)
-    assert_accessible_wide_and_narrow(office)
-    assert steps.outcome_of(case) == ("checking", "")
