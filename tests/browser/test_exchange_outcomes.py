@@ -137,7 +137,7 @@ def test_a_case_moves_up_from_the_reserve_list_when_another_withdraws(people: Vi
     assert "Zurückgezogen: Haushaltssperre" in said(other)
     people.go(staff, "/staff/exchange-budgets/", looked_at=True)
     assert "Noch 1 von 1 Reisen frei" in said(staff)
-    decide(people, case, "approved", amount="4.000")
+    decide(people, case, "approved", amount="4.000", reason_de="Mittel sind frei.")
     assert steps.outcome_of(case) == ("approved", "approved")
     people.go(office, home(case))
     assert office.locator("main a[href*='/letters/']").count() == 2
