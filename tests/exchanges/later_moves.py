@@ -28,7 +28,7 @@ def _draft_decision(scene: Any, by: Actor) -> Any:
 
 
 def _release(scene: Any, by: Actor) -> Any:
-    decision = make_decision(scene.application, outcome="reserve", amount=0)
+    decision = make_decision(scene.application, outcome="reserve", amount=0, reason_de="Später")
     return lambda: deciding.release(decision=decision, seen_version=decision.version, by=by)
 
 

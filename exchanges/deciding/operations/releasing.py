@@ -36,7 +36,8 @@ def release(*, decision: Decision, seen_version: int, by: Actor) -> Decision:
 
     One that is released already is returned as it is. Raises ``ValidationError``: ``not_yours``,
     ``not_now``, ``gone``, ``conflict`` when the draft is not the one that was read, ``four_eyes``
-    when the sum needs another person than its author, ``dates`` when a trip has none.
+    when the sum needs another person than its author, ``dates`` when a trip has none, ``empty``
+    when a letter would say nothing.
     """
     application = locked(decision.application)
     stored = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk).first()
@@ -81,6 +82,11 @@ def _write(decision: Decision, at: dt.datetime) -> None:
         letter = Letter(decision=decision, party=party, at=at)
         letter.language = letters.language_of(party)
         letter.subject, letter.body = letters.compose(decision, party, letter.language)
+        if not letter.body:
+            raise ValidationError(
+                _("The letter says nothing yet: choose paragraphs or write a reason."),
+                code="empty",
+            )
         letter.save()
         enqueue_all(mails.decided(letter, box) for box in mailboxes(party))
 

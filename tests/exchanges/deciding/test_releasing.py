@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from exchanges.deciding import operations
+from exchanges.deciding.operations.drafting import Wording
 from exchanges.models import Application, Decision, Letter, Trip
 from mailing.models import Mail
 from tests.exchanges.scenes import as_office, as_staff, make_call
@@ -142,3 +143,8 @@ def test_what_cannot_be_decided_any_more_is_not_released() -> None:
 def test_a_city_releases_nothing() -> None:
     application = make_case()
     assert refused(draft(application), by=as_office(application)) == "not_yours"
+
+
+def test_a_letter_that_says_nothing_is_not_sent() -> None:
+    assert refused(draft(make_case(), reason=Wording())) == "empty"
+    assert not Decision.objects.get().is_released
