@@ -28,7 +28,7 @@ def draft_decisions(count: int) -> Call:
             case = complete(make_application(call=call, state="reviewing"))
             for party in case.parties.all():
                 make_membership(make_user(), party.city, "coordinator")
-            verdict: dict[str, Any] = {"outcome": "approved", "amount": 4_000}
+            verdict: dict[str, Any] = {"outcome": "approved", "amount": 4_000, "reason_de": "Gut."}
             if number % 2:
                 verdict = {"outcome": "declined", "amount": 0, "reason_de": "Zu viele Anträge."}
             make_decision(case, drafted_by=author, **verdict)
