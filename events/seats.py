@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.db import connection
 
+from journal.prepared import Prepared, keeping_cursor
+
 from .models import Event, Invitation, SeatPool
 
 Pools = dict[tuple[str, str], SeatPool]
@@ -33,8 +35,12 @@ FROM counted WHERE guest.id = %s RETURNING has_seat, taken, last_number
 
 def lock(event: Event) -> Pools:
     """Lock and read the event's pools, by right and mode. Call it inside a transaction."""
-    pools = SeatPool.objects.select_for_update().filter(event=event).order_by("pk")
-    return {(pool.right, pool.mode): pool for pool in pools}
+    return {(pool.right, pool.mode): pool for pool in _locked(event.pk)}
+
+
+_locked = Prepared(
+    lambda event: SeatPool.objects.select_for_update().filter(event=event).order_by("pk"), int
+)
 
 
 def take(pool: SeatPool, invitation: Invitation) -> None:
@@ -45,7 +51,7 @@ def take(pool: SeatPool, invitation: Invitation) -> None:
     if connection.vendor != "postgresql":
         take_as_read(pool, invitation)
         return
-    with connection.cursor() as cursor:
+    with keeping_cursor(connection) as cursor:
         cursor.execute(_TAKE, [pool.pk, invitation.pk])
         has_seat, pool.taken, pool.last_number = cursor.fetchone()
     _place(invitation, pool, has_seat=has_seat)

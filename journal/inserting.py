@@ -13,6 +13,8 @@ from django.db import connections, models, router, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
+from .prepared import keeping_cursor
+
 
 def insert(row: models.Model, *, unless_there: bool = False) -> bool:
     """Write a new row and give it its primary key, as ``save`` does, but without signals.
@@ -26,7 +28,7 @@ def insert(row: models.Model, *, unless_there: bool = False) -> bool:
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for field in _fields(type(row))
     ]
-    with transaction.mark_for_rollback_on_error(using), connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using), keeping_cursor(connection) as cursor:
         cursor.execute(_statement(type(row), using, unless_there), values)
         written = cursor.fetchone()
     if written is None:

@@ -92,12 +92,18 @@ class Prepared:
         return _Statement(queryset, compiler, sql, tuple(params), places)
 
 
+def keeping_cursor(connection: Any) -> Any:
+    """A cursor for hot statements of fixed text, whose plans PostgreSQL keeps.
+
+    See ``ude_portal.postgresql``; other databases open a plain one.
+    """
+    return getattr(connection, "prepared_cursor", connection.cursor)()
+
+
 def _read(connection: Any, sql: str, params: tuple[Any, ...]) -> list[Any]:
-    """All rows; PostgreSQL also keeps its plan (``ude_portal.postgresql``)."""
-    cursor = getattr(connection, "prepared_cursor", connection.cursor)
-    with cursor() as open_cursor:
-        open_cursor.execute(sql, params)
-        return open_cursor.fetchall()
+    with keeping_cursor(connection) as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def _stand_in(kind: type[Value], place: int) -> Value:

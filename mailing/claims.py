@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from journal.prepared import Prepared
+from journal.prepared import Prepared, keeping_cursor
 
 from .models import UNCLAIMED, Mail
 from .registry import kinds
@@ -185,7 +185,7 @@ def _update_one(statement: str, *values: Any) -> bool:
     """Run a hot statement; written by hand, because the ORM takes longer than the database."""
     adapt = connection.ops.adapt_datetimefield_value
     fitted = [adapt(value) if isinstance(value, dt.datetime) else value for value in values]
-    with connection.cursor() as cursor:
+    with keeping_cursor(connection) as cursor:
         cursor.execute(statement, fitted)
         return bool(cursor.rowcount)
 
