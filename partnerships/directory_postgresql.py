@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import connection
 
+from journal.prepared import keeping_cursor
+
 from .derived import SEPARATOR
 from .directory_query import FACETS, Query
 from .directory_rows import COLUMNS, ORDERS, Condition, Found, Group, Row, first_row
@@ -71,7 +73,9 @@ def find(
     if len(uncounted) == len(FACETS):
         last = max(0, (total - 1) // query.per_page * query.per_page)
         statement = _PLAIN.format(order=_order(query, language, "p."))
-        return _read(statement, [query.per_page, min(first, last)], language)
+        return _read(
+            keeping_cursor(connection), statement, [query.per_page, min(first, last)], language
+        )
     counted = [one for one in conditions if one.name not in uncounted]
     places = dict(enumerate(counted))
     slowly, slow_values = _failed({n: one for n, one in places.items() if one.topics is not None})
@@ -91,7 +95,9 @@ def find(
     of_places = [bit for bit, name in names.items() if bit == 0 or bit not in of_topics]
     of_kinds = [bit for bit, name in names.items() if name in _OF_KINDS]
     wanted = [of_kinds, of_places, of_topics]
-    return _read(statement, [*values, *paging, *wanted], language, names)
+    # With words or filters the best plan depends on them, so it is made anew.
+    cursor = connection.cursor() if words or conditions else keeping_cursor(connection)
+    return _read(cursor, statement, [*values, *paging, *wanted], language, names)
 
 
 def _order(query: Query, language: str, table: str = "") -> str:
@@ -137,12 +143,16 @@ def _having(topics: Collection[str]) -> list[str]:
 
 
 def _read(
-    statement: str, values: list[Any], language: str, names: dict[int, str] | None = None
+    cursor: Any,
+    statement: str,
+    values: list[Any],
+    language: str,
+    names: dict[int, str] | None = None,
 ) -> Found:
     names = names or {}
     groups: list[Group] = []
     rows: list[tuple[int, Row]] = []
-    with connection.cursor() as cursor:
+    with cursor:
         cursor.execute(statement, values)
         for failed, kind, places, topics, number, *shown in cursor.fetchall():
             if failed is None:
