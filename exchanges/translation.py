@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Call, Condition, Criterion, Decision, LetterBlock
+from .models import Call, Condition, Criterion, DailyRate, Decision, LetterBlock, TravelFactor
 
 
 @register(Call)
@@ -29,3 +29,15 @@ class DecisionTranslation(TranslationOptions):
 @register(Condition)
 class ConditionTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(DailyRate)
+class DailyRateTranslation(TranslationOptions):
+    fields = ("source",)
+    required_languages = ("de",)
+
+
+@register(TravelFactor)
+class TravelFactorTranslation(TranslationOptions):
+    fields = ("source",)
+    required_languages = ("de",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
 
 from journal.admin import StaffAdmin
 
@@ -10,10 +11,10 @@ from ..models import DailyRate, TravelFactor
 
 
 @admin.register(DailyRate)
-class DailyRateAdmin(StaffAdmin):
+class DailyRateAdmin(StaffAdmin, TranslationAdmin):
     list_display = ["country", "city", "valid_from", "full_day", "partial_day", "is_checked"]
     list_filter = ["is_checked"]
-    search_fields = ["city", "source"]
+    search_fields = ["city", "source_de", "source_en"]
     fields = [
         *("country", "city", "valid_from", "full_day", "partial_day"),
         *("breakfast", "lunch", "dinner", "source", "is_checked"),
@@ -21,8 +22,8 @@ class DailyRateAdmin(StaffAdmin):
 
 
 @admin.register(TravelFactor)
-class TravelFactorAdmin(StaffAdmin):
+class TravelFactorAdmin(StaffAdmin, TranslationAdmin):
     list_display = ["means", "valid_from", "grams", "is_checked"]
     list_filter = ["is_checked"]
-    search_fields = ["source"]
+    search_fields = ["source_de", "source_en"]
     fields = ["means", "valid_from", "grams", "source", "is_checked"]

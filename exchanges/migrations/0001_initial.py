@@ -173,6 +173,8 @@ class Migration(migrations.Migration):
                 ('lunch', models.PositiveSmallIntegerField(default=40, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='lunch, per cent')),
                 ('dinner', models.PositiveSmallIntegerField(default=40, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='dinner, per cent')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
+                ('source_de', models.CharField(max_length=300, null=True, verbose_name='source')),
+                ('source_en', models.CharField(max_length=300, null=True, verbose_name='source')),
                 ('is_checked', models.BooleanField(default=False, verbose_name='checked by finance')),
             ],
             options={
@@ -499,6 +501,8 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('grams', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='grams a person and kilometre, or hour')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
+                ('source_de', models.CharField(max_length=300, null=True, verbose_name='source')),
+                ('source_en', models.CharField(max_length=300, null=True, verbose_name='source')),
                 ('is_checked', models.BooleanField(default=False, verbose_name='checked')),
             ],
             options={

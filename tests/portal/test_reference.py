@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from events.models import Delegation, Event
 from exchanges.models import DailyRate, TravelFactor
@@ -138,6 +139,13 @@ def test_what_was_deleted_comes_back(loaded: float) -> None:
     Partnership.objects.get(slug="koeln-liverpool").delete()
     load_reference()
     assert Partnership.objects.filter(slug="koeln-liverpool").exists()
+
+
+def test_sources_of_rates_and_factors_are_read_in_the_reader_s_language(loaded: float) -> None:
+    shown = [DailyRate.objects.filter(country="GB")[0], TravelFactor.objects.all()[0]]
+    assert all(one.source.startswith("Allgemeinwissen") for one in shown)
+    with translation.override("en"):
+        assert all(one.source.startswith("general knowledge") for one in shown)
 
 
 def test_all_partnerships_are_listed_with_a_source_and_two_cities(loaded: float) -> None:

@@ -27,7 +27,8 @@ def daily_rate(row: dict[str, str]) -> DailyRate:
         valid_from=row["valid_from"],
         full_day=row["full_day_eur"],
         partial_day=row["partial_day_eur"],
-        source=row["source"],
+        source_de=row["source_de"],
+        source_en=row["source_en"],
         is_checked=row["checked"] == "yes",
     )
 
@@ -37,6 +38,7 @@ def travel_factor(row: dict[str, str]) -> TravelFactor:
         means=row["means"],
         valid_from=row["valid_from"],
         grams=int(row["grams"]),
-        source=row["source"],
+        source_de=row["source_de"],
+        source_en=row["source_en"],
         is_checked=row["is_checked"] == "yes",
     )
