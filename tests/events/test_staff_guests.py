@@ -49,6 +49,16 @@ def test_the_list_takes_the_same_queries_for_one_and_three_guests(
     assert len(page.context["rows"]) == number
 
 
+@pytest.mark.parametrize("sort", ["", "name", "latest"])
+def test_an_event_without_guests_has_a_page_that_leads_to_inviting(
+    staff_client: Client, sort: str
+) -> None:
+    event = make_event()
+    page = staff_client.get(guests_url(event, f"?sort={sort}&page=2"))
+    assert (page.status_code, page.context["rows"]) == (200, [])
+    assert address("invite", event.slug) in page.content.decode()
+
+
 def test_fifty_guests_stand_on_a_page_of_at_most_sixty_kilobytes(staff_client: Client) -> None:
     event = make_event()
     for number in range(51):
