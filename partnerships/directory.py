@@ -59,7 +59,7 @@ class Whole:
     counts: Counts
 
 
-@dataclass
+@dataclass(eq=False)
 class Catalogue:
     """For each topic's primary key its slug, the numbers of its goals, and all its names.
 
@@ -91,7 +91,7 @@ def search(query: Query, known: Catalogue | None = None) -> Result:
     vendor = directory_postgresql if connection.vendor == "postgresql" else directory_portable
     total = whole.total if whole is not None else 0
     found = vendor.find(query, words, conditions, language, uncounted=free, total=total)
-    counts = _counts(found.groups, known)
+    counts = dict(_counts(tuple(found.groups), known))
     if whole is None or query.filters:
         total = found.total
     if whole is not None:
@@ -153,8 +153,12 @@ def _condition(name: str, value: str, known: Catalogue) -> Condition:
     return Condition(name, place=f"{name}:{value}")
 
 
-def _counts(groups: list[Group], known: Catalogue) -> Counts:
-    """A group whose rows fail one filter counts for that filter's facet alone."""
+@lru_cache(maxsize=64)
+def _counts(groups: tuple[Group, ...], known: Catalogue) -> Counts:
+    """A group whose rows fail one filter counts for that filter's facet alone.
+
+    The same groups are added up once: until somebody changes an entry, all readers get them.
+    """
     counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     by_topics: dict[str, dict[str, int]] = {"topic": {}, "goal": {}}
     for failed, kind, places, topics, number in groups:

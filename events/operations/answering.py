@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from journal.inserting import insert
+from journal.inserting import insert, update
 from journal.operations import record
 from journal.prepared import Prepared
 from mailing.operations import enqueue
@@ -178,7 +178,7 @@ def _write(invitation: Invitation, said: Submission) -> Answer:
     invitation.answered_by_name = said.answered_by_name
     invitation.message = said.message
     invitation.answered_at = said.at
-    invitation.save(update_fields=[*_ANSWER, *_SEAT, *calendar_state.FIELDS])
+    update(invitation, *_ANSWER, *_SEAT, *calendar_state.FIELDS)
     row = Answer(
         invitation=invitation,
         number=number,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ..forms.answer import AnswerForm, Choices, OptOutForm
@@ -27,7 +28,15 @@ def answer_fields(form: AnswerForm) -> str:
 
 @lru_cache(maxsize=256)
 def _wordless_answer(offered: Choices, choice: str, consented: bool, language: str) -> str:
-    return _fields(AnswerForm(offered=offered, initial={"choice": choice, "consented": consented}))
+    """The seats that are left change with every answer, the fields below the choice do not."""
+    form = AnswerForm(offered=offered, initial={"choice": choice})
+    return form["choice"].as_field_group() + _below_the_choice(consented, language)
+
+
+@lru_cache(maxsize=4)
+def _below_the_choice(consented: bool, language: str) -> str:
+    form = AnswerForm(initial={"consented": consented})
+    return SafeString().join(field.as_field_group() for field in form if field.name != "choice")
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from events.agenda import agenda_of
 from events.forms.answer import AnswerForm, OptOutForm
@@ -48,6 +49,16 @@ def test_guests_who_have_not_answered_share_one_empty_form(client: Client) -> No
     first, second = (shown(Client(), make_invitation(event)) for _ in range(2))
     assert renderings() == (1, 1)
     assert first.count('type="radio"') == second.count('type="radio"') == 3
+
+
+@pytest.mark.parametrize("choice", ["", "no"])
+@pytest.mark.parametrize("consented", [False, True])
+def test_a_shared_form_looks_like_one_of_ones_own(choice: str, consented: bool) -> None:
+    offered = (("room", "Ja (3 Plätze frei)"), ("no", "Nein"))
+    form = AnswerForm(offered=offered, initial={"choice": choice, "consented": consented})
+    html = answer_fields(form)
+    assert html.strip() == personal_tags._fields(form).strip()
+    assert isinstance(html, SafeString)
 
 
 def test_nothing_of_an_answer_is_kept_for_the_next_guest(client: Client) -> None:
