@@ -27,16 +27,17 @@ def answer_fields(form: AnswerForm) -> str:
 
 
 @lru_cache(maxsize=256)
-def _wordless_answer(offered: Choices, choice: str, consented: bool, language: str) -> str:
+def _wordless_answer(offered: Choices, choice: str, consented: bool, language: str) -> SafeString:
     """The seats that are left change with every answer, the fields below the choice do not."""
     form = AnswerForm(offered=offered, initial={"choice": choice})
-    return form["choice"].as_field_group() + _below_the_choice(consented, language)
+    return SafeString(form["choice"].as_field_group() + _below_the_choice(consented, language))
 
 
 @lru_cache(maxsize=4)
-def _below_the_choice(consented: bool, language: str) -> str:
+def _below_the_choice(consented: bool, language: str) -> SafeString:
     form = AnswerForm(initial={"consented": consented})
-    return SafeString().join(field.as_field_group() for field in form if field.name != "choice")
+    fields = (field.as_field_group() for field in form if field.name != "choice")
+    return SafeString("".join(fields))
 
 
 @register.simple_tag
