@@ -23,6 +23,8 @@ from .stage import SEED, Stage
 CASES, CASES_QUICK, KILLS, KILLS_QUICK = 200, 24, 12, 3
 #: Each application of the drill is one of two cities.
 CITIES = 2
+#: Seconds after which somebody presses a button again that seems to do nothing.
+AGAIN = 10.0
 
 
 @dataclass
@@ -74,19 +76,37 @@ def perform(stage: Stage) -> Batch:
     batch, chance = Batch(cases, kills, 0, 0), random.Random(SEED)
     for kill in range(kills):
         web, worker = desk.open(), stage.worker()
-        pressing = threading.Thread(target=desk.release_all, daemon=True)
-        pressing.start()
-        enough = (kill + 1) * cases // (kills + 1)
-        wait_for(f"{enough} decisions", lambda enough=enough: released() >= enough)
+        presses = press_until(desk, (kill + 1) * cases // (kills + 1))
         time.sleep(chance.uniform(0, 0.05))
         batch.hits += released() < cases
         end(web, worker)
-        pressing.join()
+        for press in presses:
+            press.join()
         batch.torn += torn()
     desk.open()
     stage.worker()
-    desk.release_all()
+    for press in press_until(desk, cases):
+        press.join()
     return batch
+
+
+def press_until(desk: Desk, enough: int) -> list[threading.Thread]:
+    """Staff press the button until so many are released: once more when nothing comes of it."""
+    presses: list[threading.Thread] = []
+    pressed_at = 0.0
+
+    def is_enough() -> bool:
+        nonlocal pressed_at
+        if released() >= enough:
+            return True
+        if not presses or time.monotonic() - pressed_at > AGAIN:
+            pressed_at = time.monotonic()
+            presses.append(threading.Thread(target=desk.release_all, daemon=True))
+            presses[-1].start()
+        return False
+
+    wait_for(f"{enough} decisions", is_enough)
+    return presses
 
 
 def end(*processes: Process) -> None:
