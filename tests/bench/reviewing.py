@@ -28,17 +28,7 @@ STATES = ("checking", "information", "reviewing", "reserve", "approved", "declin
 def review_table() -> Call:
     """A call with everything the table reads; the same scores on every run."""
     today, now = timezone.localdate(), timezone.now()
-    call = Call.objects.create(
-        slug="bench",
-        state="published",
-        title_de="Fachaustausch",
-        title_en="Expert exchange",
-        opens_on=today,
-        travel_from=today,
-        travel_until=today + dt.timedelta(days=200),
-        budget=400_000,
-        trips=120,
-    )
+    call = _call("bench", today)
     criteria = [
         Criterion.objects.create(call=call, name_de=f"K{n}", name_en=f"C{n}", weight=n + 1)
         for n in range(CRITERIA)
@@ -60,17 +50,7 @@ def review_table() -> Call:
 def fill_pipeline() -> None:
     """So many cases with two cities each that there are 2,000 with those of the panel's table."""
     today, now = timezone.localdate(), timezone.now()
-    call = Call.objects.create(
-        slug="bench-round",
-        state="published",
-        title_de="Runde",
-        title_en="Round",
-        opens_on=today,
-        travel_from=today,
-        travel_until=today + dt.timedelta(days=200),
-        budget=400_000,
-        trips=120,
-    )
+    call = _call("bench-round", today)
     partnerships = list(Partnership.objects.prefetch_related("parties").order_by("pk")[:50])
     cases = Application.objects.bulk_create(
         Application(
@@ -88,6 +68,20 @@ def fill_pipeline() -> None:
         ApplicationParty(application=case, city_id=party.city_id, is_lead=order == 0, order=order)
         for case in cases
         for order, party in enumerate(case.partnership.parties.all())
+    )
+
+
+def _call(slug: str, today: dt.date) -> Call:
+    return Call.objects.create(
+        slug=slug,
+        state="published",
+        title_de="Fachaustausch",
+        title_en="Expert exchange",
+        opens_on=today,
+        travel_from=today,
+        travel_until=today + dt.timedelta(days=200),
+        budget=400_000,
+        trips=120,
     )
 
 

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 OURS = {"localhost", "127.0.0.1"}
+#: The button that sends the page's form.
+SEND = "main form button[type=submit]"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _TROUBLES: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 

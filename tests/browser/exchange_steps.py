@@ -13,10 +13,9 @@ from accounts.models import User
 from exchanges.models import Application, Call, Decision
 from tests.factories import make_membership, make_staff, make_user
 
-from .checks import assert_accessible_wide_and_narrow, press
+from .checks import SEND, assert_accessible_wide_and_narrow, press
 
 Values = dict[str, str]
-SUBMIT = "main form button[type=submit]"
 SAVE = "#part .toolbar button >> nth=0"
 ONWARD = "#part [name=onward]"
 
@@ -70,7 +69,7 @@ def check_the_idea(tab: Page, **answers: str) -> None:
     choose(tab, "partner", answers.get("partner", "yes"))
     choose(tab, "format", "in_person")
     fill(tab, {"days": answers.get("days", "3"), "departments": answers.get("departments", "1")})
-    press(tab, SUBMIT)
+    press(tab, SEND)
 
 
 def write(tab: Page, values: Values, *, button: str = ONWARD) -> None:
@@ -84,7 +83,7 @@ def put_stamp(tab: Page, name: str, held: str) -> None:
     """Sign, after reading to the end of the page."""
     fill(tab, {"name": name, "office": held})
     tab.check("[name=agrees]")
-    press(tab, SUBMIT)
+    press(tab, SEND)
 
 
 def check_and_assign(tab: Page, *people: User) -> None:
@@ -100,7 +99,7 @@ def declare(tab: Page, choice: str, reason: str = "") -> None:
     choose(tab, "choice", choice)
     if reason:
         tab.fill("[name=reason]", reason)
-    press(tab, SUBMIT)
+    press(tab, SEND)
 
 
 def score(tab: Page, value: int) -> None:

@@ -9,9 +9,7 @@ from playwright.sync_api import Page
 from partnerships.confirming import tokens
 from partnerships.models import ConfirmationRequest
 
-from .checks import press
-
-SEND = "main form button[type=submit]"
+from .checks import SEND, press
 
 
 def link_to(city: Any) -> str:

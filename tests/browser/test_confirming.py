@@ -13,8 +13,8 @@ from partnerships.models import Partnership
 from tests.factories import make_membership, make_staff, make_user
 from tests.partnerships.confirming.stage import Stage, make_stage
 
-from .checks import assert_accessible_wide_and_narrow, press
-from .steps import SEND, answer, differ, link_to, unfold
+from .checks import SEND, assert_accessible_wide_and_narrow, press
+from .steps import answer, differ, link_to, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]

@@ -32,7 +32,7 @@ from tests.factories import (
 )
 
 from . import exchange_steps as steps
-from .checks import assert_accessible_wide_and_narrow, assert_fits, press
+from .checks import SEND, assert_accessible_wide_and_narrow, assert_fits, press
 from .exchange_steps import Visitors, said
 from .post import Post
 
@@ -111,10 +111,10 @@ def begin(stage: Stage) -> Page:
     steps.check_the_idea(tab, days="3")
     press(tab, "main a[href*='/apply/']")
     assert_accessible_wide_and_narrow(tab)
-    press(tab, steps.SUBMIT)
+    press(tab, SEND)
     assert tab.locator(".error-summary").count() == 1
     tab.locator("[name=partnership]").first.check()
-    press(tab, steps.SUBMIT)
+    press(tab, SEND)
     assert_accessible_wide_and_narrow(tab)
     return tab
 
@@ -178,7 +178,7 @@ def plan_the_money(stage: Stage, tab: Page) -> None:
 def both_sign_and_the_office_hands_in(stage: Stage, office: Page, phone: Page) -> None:
     signatory = stage.of_hamm("signatory", "Dr. Ulrike Sonnenfeld")
     stage.people.go(signatory, f"{stage.home}sign/", looked_at=True)
-    press(signatory, steps.SUBMIT)
+    press(signatory, SEND)
     assert signatory.locator(".error-summary").count() == 1
     steps.put_stamp(signatory, "Dr. Ulrike Sonnenfeld", "Oberbürgermeisterin")
     assert_accessible_wide_and_narrow(signatory)

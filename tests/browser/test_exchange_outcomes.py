@@ -23,7 +23,7 @@ from tests.exchanges.scenes import (
 from tests.factories import make_city, make_membership, make_partner_city, make_user
 
 from . import exchange_steps as steps
-from .checks import assert_accessible_wide_and_narrow, assert_fits, press
+from .checks import SEND, assert_accessible_wide_and_narrow, assert_fits, press
 from .exchange_steps import Visitors, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,11 +105,11 @@ def test_declined_and_the_office_objects(people: Visitors) -> None:
     assert "Too vague." in said(phone)
     office = people.go(people.office(case), home(case))
     press(office, "main a[href$='/complaint/']")
-    press(office, steps.SUBMIT)
+    press(office, SEND)
     assert office.locator(".error-summary").count() == 1
     assert_accessible_wide_and_narrow(office)
     office.fill("[name=text]", "Das Ziel steht auf Seite 2.")
-    press(office, steps.SUBMIT)
+    press(office, SEND)
     people.go(staff, "/staff/exchange-tasks/", looked_at=True)
     press(staff, "main a[href*='person=nobody']")
     press(staff, f"main a[href$='/staff/exchanges/{case.ref}/']")
@@ -133,7 +133,7 @@ def test_a_case_moves_up_from_the_reserve_list_when_another_withdraws(people: Vi
     city = first.parties.get(is_lead=True).city.slug
     people.go(other, f"{home(first, city)}withdraw/", looked_at=True)
     other.fill("[name=reason]", "Haushaltssperre")
-    press(other, steps.SUBMIT)
+    press(other, SEND)
     assert "Zurückgezogen: Haushaltssperre" in said(other)
     people.go(staff, "/staff/exchange-budgets/", looked_at=True)
     assert "Noch 1 von 1 Reisen frei" in said(staff)

@@ -15,8 +15,8 @@ from partnerships.confirming.operations.yearly import SILENCE, YEAR
 from partnerships.models import ConfirmationRequest, Partnership, Party
 from tests.partnerships.confirming.stage import Stage, make_stage
 
-from .checks import assert_accessible_wide_and_narrow, press
-from .steps import SEND, answer, differ, link_to
+from .checks import SEND, assert_accessible_wide_and_narrow, press
+from .steps import answer, differ, link_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]

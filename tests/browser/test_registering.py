@@ -20,8 +20,8 @@ from tests.factories import (
 from tests.partnerships.confirming.stage import make_stage
 from tests.partnerships.focus.scenes import topics
 
-from .checks import assert_accessible_wide_and_narrow, press
-from .steps import SEND, answer, choose, link_to, rank, unfold
+from .checks import SEND, assert_accessible_wide_and_narrow, press
+from .steps import answer, choose, link_to, rank, unfold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[..., Page]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from django.conf import settings
 from django.db import connections, transaction
-from django.test import Client
 from django.urls import reverse
 
 from exchanges.models import Call
@@ -15,7 +13,7 @@ from tests.exchanges.scenes import complete, make_application, make_call, make_d
 from tests.factories import make_membership, make_staff, make_user
 from tests.page_forms import forms_of
 
-from .guests import Load
+from .guests import Load, signed_in
 from .processes import Process
 from .stage import Stage
 
@@ -41,10 +39,7 @@ class Desk:
     def __init__(self, stage: Stage, call: Call) -> None:
         self.stage = stage
         self.page = reverse("exchanges:decisions", args=[call.slug])
-        browser = Client()
-        browser.force_login(make_staff())
-        key = settings.SESSION_COOKIE_NAME
-        self.cookies = {key: browser.cookies[key].value}
+        self.cookies = signed_in(make_staff())
 
     def open(self) -> Process:
         """Start the web server; returns its process."""

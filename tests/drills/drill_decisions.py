@@ -17,7 +17,7 @@ from . import world
 from .desk import Desk, draft_decisions
 from .drill_crashes import account
 from .findings import Finding, at_most, equal, more_than
-from .processes import Process, wait_for
+from .processes import wait_for
 from .stage import SEED, Stage
 
 CASES, CASES_QUICK, KILLS, KILLS_QUICK = 200, 24, 12, 3
@@ -79,7 +79,8 @@ def perform(stage: Stage) -> Batch:
         presses = press_until(desk, (kill + 1) * cases // (kills + 1))
         time.sleep(chance.uniform(0, 0.05))
         batch.hits += released() < cases
-        end(web, worker)
+        web.kill()
+        worker.kill()
         for press in presses:
             press.join()
         batch.torn += torn()
@@ -107,11 +108,6 @@ def press_until(desk: Desk, enough: int) -> list[threading.Thread]:
 
     wait_for(f"{enough} decisions", is_enough)
     return presses
-
-
-def end(*processes: Process) -> None:
-    for process in processes:
-        process.kill()
 
 
 def released() -> int:

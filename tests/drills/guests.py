@@ -8,7 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
 
 AT_A_TIME = 500
 PATIENCE = 120.0
@@ -114,6 +118,14 @@ class Guest:
             "POST", f"{self.page}answer/", cookies=self.cookies, form=form
         )
         return self.load.expect(reply, 302)
+
+
+def signed_in(user: Any) -> dict[str, str]:
+    """The cookies of a browser in which this person is signed in."""
+    browser = Client()
+    browser.force_login(user)
+    key = settings.SESSION_COOKIE_NAME
+    return {key: browser.cookies[key].value}
 
 
 def form_token(page: str) -> str:

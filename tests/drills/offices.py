@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from exchanges.models import Application, Call, Traveller
@@ -19,7 +17,7 @@ from tests.exchanges.scenes import complete, make_application, make_call, stampe
 from tests.factories import make_membership, make_user
 from tests.page_forms import PageForm, forms_of
 
-from .guests import Load, Reply
+from .guests import Load, Reply, signed_in
 
 
 class Dated(Load):
@@ -115,12 +113,8 @@ def _office(load: Dated, application: Application) -> Office:
     city = lead.city
     user = make_user()
     make_membership(user, city, "coordinator")
-    browser = Client()
-    browser.force_login(user)
-    key = settings.SESSION_COOKIE_NAME
-    cookies = {key: browser.cookies[key].value}
     case = f"/office/{city.slug}/exchanges/{application.ref}/"
-    return Office(load, application, case, lead.pk, cookies)
+    return Office(load, application, case, lead.pk, signed_in(user))
 
 
 def give_time(seconds: float) -> Any:
