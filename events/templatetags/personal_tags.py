@@ -6,8 +6,6 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ..forms.answer import AnswerForm, Choices, OptOutForm
@@ -28,18 +26,8 @@ def answer_fields(form: AnswerForm) -> str:
 
 
 @lru_cache(maxsize=256)
-def _wordless_answer(offered: Choices, choice: str, consented: bool, language: str) -> SafeString:
-    """The seats that are left change with every answer, the fields below the choice do not."""
-    form = AnswerForm(offered=offered, initial={"choice": choice})
-    below = _below_the_choice(consented, language)
-    return format_html("{}{}", form["choice"].as_field_group(), below)
-
-
-@lru_cache(maxsize=4)
-def _below_the_choice(consented: bool, language: str) -> SafeString:
-    form = AnswerForm(initial={"consented": consented})
-    fields = ((field.as_field_group(),) for field in form if field.name != "choice")
-    return format_html_join("", "{}", fields)
+def _wordless_answer(offered: Choices, choice: str, consented: bool, language: str) -> str:
+    return _fields(AnswerForm(offered=offered, initial={"choice": choice, "consented": consented}))
 
 
 @register.simple_tag

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from journal.pickers import DateInput
+
 from ..models import Application, Decision, LetterBlock, Outcome
 from ..sums import SumField
 from .letters import defaults
@@ -72,7 +74,7 @@ class DecisionForm(forms.Form):
         self.fields[f"condition_{number}_due"] = forms.DateField(
             label=_("Condition %(number)s, until") % shown,
             required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            widget=DateInput(),
         )
 
     @property

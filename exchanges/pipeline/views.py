@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -146,7 +145,6 @@ def _list(
         "chosen": chosen or ChosenForm(),
         "assigning": assigning or TransferForm(),
         "ticked": request.POST.getlist("cases"),
-        "page_url": reverse("exchanges:pipeline"),
         "query": urlencode([(n, v) for n, v in request.GET.items() if n != "page" and v]),
     }
     return render(request, "exchanges/pipeline/pipeline.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from journal.pickers import DateInput
 
 from ..models import Application, Review, Reviewer
 from . import conflicts
@@ -45,7 +46,7 @@ class AssignForm(forms.Form):
     )
     due_on = forms.DateField(
         label=_("Review due"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
     )
 
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:

@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from journal.pickers import DateInput
+
 from ..models import Application
 from ..sections import parties_of, pieces
 from .parts import name_of
-
-_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SignForm(forms.Form):
@@ -66,7 +66,7 @@ class ExtendForm(ReasonForm):
     prefix = "extend"
     last_day = forms.DateField(
         label=_("New last day"),
-        widget=_DATE,
+        widget=DateInput,
         help_text=_("The draft can be handed in until the end of this day."),
     )
     field_order = ("last_day", "reason")
@@ -95,7 +95,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("At most 3,000 characters. It goes to all cities by mail."),
     )
-    due_on = forms.DateField(label=_("Answer by"), widget=_DATE)
+    due_on = forms.DateField(label=_("Answer by"), widget=DateInput)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

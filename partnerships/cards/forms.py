@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.versions import VersionedForm
 from sdg.models import Topic
 
-from ..folding import sort_key
+from ..choosing import topics_by_name
 from ..models import CARD_LENGTH, Card, City, ContactWish, Position, SpokenLanguage
 from .partners import Neighbourhood
 
@@ -71,7 +71,7 @@ class CardForm(VersionedForm):
         else:
             self.initial.setdefault("language", (get_language() or "de")[:2])
         fields["topic"].queryset = Topic.objects.all()
-        fields["topic"].choices = _topics()
+        fields["topic"].choices = [("", "–"), *topics_by_name()]
         fields["position"].queryset = posts(city)
         fields["position"].label_from_instance = lambda position: position.function
 
@@ -146,8 +146,3 @@ class RemoveForm(forms.Form):
 def posts(city: City) -> Any:
     """What a city may name as its contact."""
     return Position.objects.active().filter(city=city).select_related("office", "department")
-
-
-def _topics() -> list[tuple[Any, str]]:
-    found = sorted(Topic.objects.all(), key=lambda topic: sort_key(topic.name))
-    return [("", "–"), *((topic.pk, topic.name) for topic in found)]

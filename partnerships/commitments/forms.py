@@ -10,16 +10,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.pickers import DateInput
 from journal.versions import VersionedForm
 from sdg.models import Topic
 
-from ..folding import sort_key
+from ..choosing import topics_by_name
 from ..models import Commitment, Party, Position
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+    return forms.DateField(label=label, widget=DateInput, **options)
 
 
 class CommitmentForm(VersionedForm):
@@ -55,8 +55,7 @@ class CommitmentForm(VersionedForm):
         fields["position"].queryset = _posts(party, self.instance.position_id)
         fields["position"].label_from_instance = lambda position: position.function
         fields["topic"].queryset = Topic.objects.all()
-        topics = sorted(Topic.objects.all(), key=lambda topic: sort_key(topic.name))
-        fields["topic"].choices = [("", "–"), *((topic.pk, topic.name) for topic in topics)]
+        fields["topic"].choices = [("", "–"), *topics_by_name()]
 
     def clean_made_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["made_on"]

@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from journal.pickers import DateInput
 from sdg.models import Topic
 
 from ..importing.cells import EARLIEST_YEAR
 from ..importing.reasons import Reason
 from ..models import Office, Organisation, Partnership
 from .facts import FACTS, Fact
-
-_DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def one_line(text: str) -> str:
@@ -68,7 +67,7 @@ def fields_of(partnership: Partnership) -> dict[str, forms.Field]:
             label=FACTS["agreed_on"].label,
             required=False,
             help_text=_("When the agreement was signed; leave empty when there is none."),
-            widget=_DATE,
+            widget=DateInput,
         ),
         "signatories": _several(
             FACTS["signatories"], [(office.slug, str(office)) for office in offices]

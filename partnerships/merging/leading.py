@@ -28,9 +28,14 @@ def standing_or_404(found: QuerySet[Partnership], slug: str) -> Partnership:
     partnership = found.filter(slug=slug).first()
     if partnership is not None:
         return partnership
-    merged = Partnership.every.filter(slug=slug, merged_into__isnull=False)
-    kept = found.filter(pk__in=merged.values("merged_into")).first()
+    kept = _led_to(found, slug)
     raise LeadsOn(kept.slug) if kept else Http404("no such partnership")
+
+
+def _led_to(found: QuerySet[Partnership], slug: str) -> Partnership | None:
+    """The one of ``found`` that a merged one of this address leads to."""
+    merged = Partnership.every.filter(slug=slug, merged_into__isnull=False)
+    return found.filter(pk__in=merged.values("merged_into")).first()
 
 
 def stands_for(slug: str) -> City | None:
@@ -52,9 +57,7 @@ def to_city(slug: str) -> HttpResponse:
 
 def to_partnership(slug: str, user: Any) -> HttpResponse:
     """The same for a partnership; one that the reader may not see is missing."""
-    merged = Partnership.every.filter(slug=slug, merged_into__isnull=False)
-    found = Partnership.objects.visible_to(user).filter(pk__in=merged.values("merged_into"))
-    partnership = found.first()
+    partnership = _led_to(Partnership.objects.visible_to(user), slug)
     if partnership is None:
         raise Http404("no such partnership")
     return redirect(partnership)

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -111,11 +111,15 @@ def _confirmed(*names: str) -> Partnership:
 
 
 def _partnership(*names: str) -> Partnership:
-    """The one of these cities and no others."""
+    return of_cities(names).get()
+
+
+def of_cities(names: Sequence[str]) -> QuerySet[Partnership]:
+    """Partnerships of these cities and no others."""
     found = Partnership.objects.alias(size=Count("parties")).filter(size=len(names))
     for name in names:
-        found = found.filter(pk__in=Party.objects.filter(city=_city(name)).values("partnership"))
-    return found.get()
+        found = found.filter(pk__in=Party.objects.filter(city__name_de=name).values("partnership"))
+    return found
 
 
 def _rank(partnership: Partnership, city: str, topics: Sequence[str], by: User) -> None:
@@ -133,24 +137,17 @@ def _rank(partnership: Partnership, city: str, topics: Sequence[str], by: User) 
 
 def _link(city: City, partner: City) -> None:
     """Both cities applied together with Wolfsburg; the source says so, the list does not."""
-    partnership = Partnership.objects.create(
-        slug=f"{city.slug}-{partner.slug}",
-        kind=Partnership.Kind.PROJECT,
-        source="rundblick-hamm.de",
-    )
-    for order, one in enumerate((city, partner)):
-        Party.objects.create(partnership=partnership, city=one, order=order)
-    refresh(partnership)
+    _found(city, partner, source="rundblick-hamm.de")
 
 
 def _join(*cities: City) -> None:
     """One partnership of three cities, invented, which has its own applications."""
-    partnership = Partnership.objects.create(
-        slug="-".join(city.slug for city in cities),
-        kind=Partnership.Kind.PROJECT,
-        state=State.ACTIVE,
-        source="Demo",
-    )
+    _found(*cities, state=State.ACTIVE, source="Demo")
+
+
+def _found(*cities: City, **values: str) -> None:
+    slug = "-".join(city.slug for city in cities)
+    partnership = Partnership.objects.create(slug=slug, kind=Partnership.Kind.PROJECT, **values)
     for order, one in enumerate(cities):
         Party.objects.create(partnership=partnership, city=one, order=order)
     refresh(partnership)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
@@ -41,8 +40,10 @@ from exchanges.reviewing.operations.declaring import Choice
 from exchanges.sections import pieces
 from exchanges.submitting.operations import ask_information, sign, submit, withdraw
 from exchanges.submitting.parts import fingerprint
-from partnerships.models import City, Department, Membership, Partnership, Party
+from partnerships.models import City, Department, Membership, Partnership
 from sdg.models import Topic
+
+from .agreements import of_cities
 
 TEXTS = tomllib.loads(Path(__file__).with_name("exchanges.toml").read_text(encoding="utf-8"))
 
@@ -121,11 +122,7 @@ def begin(call: Call, values: dict[str, Any], *, by: User) -> Application | None
 
 def _partnership(cities: list[str]) -> Partnership | None:
     """The one of these cities and no others."""
-    found = Partnership.objects.exclude(state__in=["draft", "ended"])
-    found = found.alias(size=Count("parties")).filter(size=len(cities))
-    for name in cities:
-        of_city = Party.objects.filter(city__name_de=name)
-        found = found.filter(pk__in=of_city.values("partnership"))
+    found = of_cities(cities).exclude(state__in=["draft", "ended"])
     return found.order_by("pk").first()
 
 

@@ -131,7 +131,8 @@ def field_group(field: BoundField) -> SafeString:
 
     A field with a value, or of a form that was sent, is rendered for its reader alone.
     """
-    if field.form.is_bound or field.value() not in (None, "", []):
+    value = field.value()
+    if field.form.is_bound or not (value is False or value in (None, "", [])):
         return SafeString(field.as_field_group())
     choices = tuple((value, str(label)) for value, label in getattr(field.field, "choices", ()))
     said = (str(field.label), str(field.help_text), field.field.required)

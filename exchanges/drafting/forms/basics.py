@@ -12,6 +12,8 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from journal.pickers import DateInput
+
 from ...models import Application
 from ...sections import parties_of
 from ..self_check import from_self_check
@@ -19,8 +21,7 @@ from .base import OneLine, PartForm
 
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=False, widget=widget, **kwargs)
+    return forms.DateField(label=label, required=False, widget=DateInput, **kwargs)
 
 
 def choice(label: Any, choices: list[tuple[Any, Any]], **kwargs: Any) -> forms.TypedChoiceField:

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.folding import sort_key
-from sdg.models import Goal, Target, Topic
+from partnerships.choosing import topics_by_name
+from sdg.models import Goal, Target
 
 from ..contents.purpose import MOST_GOALS, MOST_TOPICS
 from .base import Group, LongText, OneLine, PartForm
@@ -28,8 +28,7 @@ class PurposeForm(PartForm):
     def build(self) -> None:
         topics: Any = self.fields["topics"]
         topics.help_text = _("At most %(most)s.") % {"most": MOST_TOPICS}
-        named = sorted(Topic.objects.all(), key=lambda topic: sort_key(topic.name))
-        topics.choices = [(topic.pk, topic.name) for topic in named]
+        topics.choices = topics_by_name()
         goals = list(Goal.objects.first_things_first())
         self.targets = {target.pk: target for target in Target.objects.all()}
         by_goal = [

@@ -18,7 +18,7 @@ from ...portraits import timeline
 from ..differences import Difference, differences
 from ..facts import ASKED, values_of
 from ..forms import UploadForm
-from ..standing import standing
+from ..standing import Standing, standing
 from ..steps import SHARED, State
 from .fetching import other_parties, own_party, partnership_or_404
 
@@ -58,19 +58,22 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
     values = values_of(partnership)
     own = own_party(office, partnership)
     is_shared = partnership.state in SHARED
+    places, differing = standing(partnership), differences(partnership)
+    mine = next(one for one in places if one.party == own)
+    is_one_click = is_shared and is_asked_again(mine) and not differing
     return {
         "office": office,
         "tab": "partnerships",
         "partnership": partnership,
         "facts": [(fact.label, fact.shown(values[fact.name])) for fact in ASKED],
-        "standing": standing(partnership) if is_shared else [],
-        "differences": [(one, choices(one, own)) for one in differences(partnership)],
+        "standing": places if is_shared else [],
+        "differences": [(one, choices(one, own)) for one in differing],
         "may_claim": office.may_sign and partnership.state == State.LISTED,
-        "may_confirm": office.may_sign and is_shared and owes_answer(partnership, own),
-        "still_right_by": own.confirmed_office if is_only_asked_again(partnership, own) else "",
+        "may_confirm": office.may_sign and is_shared and mine.state != "confirmed",
+        "still_right_by": own.confirmed_office if is_one_click else "",
         "may_take_back": office.may_sign and may_take_back(office, partnership),
         "may_settle": office.may_sign and is_shared,
-        "askable": askable(office, partnership) if office.may_sign and is_shared else [],
+        "askable": askable(office, partnership, places) if office.may_sign and is_shared else [],
         "commitments": late_marked(partnership),
         "takes_commitments": may_promise(partnership),
         "upload": UploadForm() if office.may_edit else None,
@@ -87,17 +90,9 @@ def late_marked(partnership: Partnership) -> list[tuple[Commitment, bool]]:
     return [(one, one.is_late(today)) for one in found]
 
 
-def owes_answer(partnership: Partnership, own: Any) -> bool:
-    """Whether this city has something to confirm, or may change its answer to."""
-    mine = next(one for one in standing(partnership) if one.party == own)
-    return mine.state != "confirmed"
-
-
-def is_only_asked_again(partnership: Partnership, own: Any) -> bool:
-    """A yearly check of a city that has confirmed before, while nobody states anything else."""
-    mine = next((one for one in standing(partnership) if one.party == own), None)
-    is_due = partnership.state in SHARED and mine is not None and mine.state == "missing"
-    return is_due and own.confirmed_at is not None and not differences(partnership)
+def is_asked_again(mine: Standing) -> bool:
+    """A yearly check of a city that has confirmed before."""
+    return mine.state == "missing" and mine.party.confirmed_at is not None
 
 
 def may_take_back(office: Office, partnership: Partnership) -> bool:
@@ -108,9 +103,9 @@ def may_take_back(office: Office, partnership: Partnership) -> bool:
     return mine and is_waiting and not any(party.confirmed_at for party in others)
 
 
-def askable(office: Office, partnership: Partnership) -> list[Any]:
+def askable(office: Office, partnership: Partnership, places: list[Standing]) -> list[Any]:
     """Other cities whose confirmation is missing, with the last request to each."""
-    missing = {one.party.pk for one in standing(partnership) if one.state != "confirmed"}
+    missing = {one.party.pk for one in places if one.state != "confirmed"}
     return [
         (party, party.requests.order_by("-round").first())
         for party in other_parties(office, partnership)

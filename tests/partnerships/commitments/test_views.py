@@ -98,7 +98,7 @@ def test_the_partnership_s_page_takes_as_many_queries_with_one_as_with_three(
     for number in range(rows):
         make_commitment(party(pair), position=post, topic=make_topic(f"thema-{number}"))
     editor.get(address(pair))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         editor.get(address(pair))
 
 
