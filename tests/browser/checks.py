@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
+#: How long a page may take on a busy machine, in milliseconds.
+PATIENCE = 30_000
 OURS = {"localhost", "127.0.0.1"}
 #: The button that sends the page's form.
 SEND = "main form button[type=submit]"
@@ -65,7 +68,16 @@ def assert_accessible_wide_and_narrow(page: Page) -> None:
         assert_fits(page)
 
 
-def press(tab: Page, button: str) -> None:
-    """Click and wait for the page that follows."""
+def press(tab: Page, button: str | Locator) -> None:
+    """Click and wait until the page that follows has been loaded."""
     with tab.expect_navigation():
+        (tab.locator(button) if isinstance(button, str) else button).click()
+
+
+def press_for_window(tab: Page, button: str) -> Page:
+    """Click and wait for the window that opens; at first it is empty, without any element."""
+    with tab.expect_popup() as opened:
         tab.click(button)
+    window = opened.value
+    window.wait_for_url(re.compile("^https?:"))
+    return window

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 
-from .checks import watch
+from .checks import PATIENCE, watch
 
 FLAGS = [
     "--headless",
@@ -28,6 +28,7 @@ FLAGS = [
 ]
 HERE = Path(__file__).parent
 Visit = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
@@ -76,7 +77,7 @@ def visit(new_context: Any, live_server: Any) -> Iterator[Visit]:
         if page is None:
             size = {"width": width, "height": 900}
             page = new_context(viewport=size, java_script_enabled=javascript).new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(PATIENCE)
             watch(page)
             pages.append(page)
         page.goto(live_server.url + address)

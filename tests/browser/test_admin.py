@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.admin_forms import ROWS, page, tables
 from tests.factories import make_pool, make_staff
 
-from .checks import assert_accessible, assert_fits
+from .checks import assert_accessible, assert_fits, press, press_for_window
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,7 +62,7 @@ def test_the_other_pages_of_a_row_are_accessible(visit: Any, staff: Page, kind: 
 def test_a_refused_form_is_accessible(visit: Any, staff: Page) -> None:
     visit(page("change", ROWS["Event"]()), page=staff)
     staff.fill("[name=ends_at]", "2020-01-01T10:00")
-    staff.click("[name=_save]")
+    press(staff, "[name=_save]")
     staff.get_by_text("Die Veranstaltung endet, bevor sie beginnt.").first.wait_for()
     assert_accessible(staff)
 
@@ -70,9 +70,7 @@ def test_a_refused_form_is_accessible(visit: Any, staff: Page) -> None:
 def test_a_city_is_looked_up_in_a_window_of_its_own(visit: Any, staff: Page) -> None:
     city = ROWS["City"]()
     visit(page("add", ROWS["Position"]()), page=staff)
-    with staff.expect_popup() as opened:
-        staff.click("#lookup_id_city")
-    window = opened.value
+    window = press_for_window(staff, "#lookup_id_city")
     assert_fits(window)
     window.click(f"text={city.name_de}")
     staff.wait_for_function("document.getElementById('id_city').value !== ''")

@@ -11,7 +11,7 @@ from events.operations import answer
 from tests.events.links import every_row, open_event, open_url, page_url
 from tests.factories import make_invitation, make_partnership
 
-from .checks import assert_accessible, assert_accessible_wide_and_narrow
+from .checks import assert_accessible, assert_accessible_wide_and_narrow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,7 +107,7 @@ def test_pressing_every_button_of_a_fresh_page_changes_nothing(visit: Any) -> No
     for number in range(page.locator("main button").count()):
         page = visit(page_url(guest), page=page)
         unfold(page)
-        page.locator("main button").nth(number).click()
+        press(page, page.locator("main button").nth(number))
     assert every_row() == before
 
 

@@ -78,7 +78,7 @@ def test_the_staff_s_queue_is_accessible(visit: Any, sign_in: SignIn, prefix: st
     )
     tab = visit(f"{prefix}/staff/queue/", page=sign_in(make_staff()))
     assert_accessible_wide_and_narrow(tab)
-    press(tab, "a[href*='proposed-cities']")
+    press(tab, "a[href*='/staff/proposed-cities/']")
     assert_accessible_wide_and_narrow(tab)
 
 

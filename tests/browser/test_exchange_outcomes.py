@@ -91,8 +91,7 @@ def tick_both(staff: Page) -> None:
     for number in (1, 2):
         form = staff.locator("form[action*='/conditions/']").nth(number - 1)
         form.locator("[name=note]").fill(f"Mail {number}")
-        with staff.expect_navigation():
-            form.locator("button").click()
+        press(staff, form.locator("button"))
     assert_fits(staff)
 
 

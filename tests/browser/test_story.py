@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.smtp_sink import Sink
 
-from .checks import assert_accessible_wide_and_narrow
+from .checks import assert_accessible_wide_and_narrow, press
 from .post import Post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,7 +83,7 @@ def answer(page: Page, choice: str, *, accessible: bool = True) -> None:
     page.locator(f"input[name=choice][value={choice}]").check()
     if choice != "no":
         page.locator("input[name=consented]").check()
-    page.locator("form[action$='/answer/'] button[type=submit]").click()
+    press(page, "form[action$='/answer/'] button[type=submit]")
     expect(page.locator("form[action$='/answer/']")).to_have_count(1)
 
 
