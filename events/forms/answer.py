@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Invitation
@@ -22,11 +23,13 @@ class AnswerForm(forms.Form):
 
     Nothing is pre-selected on the first visit: mail scanners press buttons, too. Who already
     answered sees their answer, and an aide's name and the message stay as they were. Without an
-    invitation the form is empty and offers what is ``offered``.
+    invitation the form is empty and offers what is ``offered``. It only refuses what is no answer
+    at all: whether there are such seats is for the operation to say, which has locked them.
     """
 
     choice = forms.ChoiceField(
         label=_("Your answer"),
+        choices=Invitation.Choice.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Please choose one of the answers."),
@@ -69,11 +72,15 @@ class AnswerForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        if invitation is not None:
+        self._invitation, self._offered = invitation, offered
+        if invitation is not None and not self.is_bound:
             self.initial = _answer_so_far(invitation)
-            offered = _offered(invitation)
-        self.offered = offered
-        self.fields["choice"].choices = offered  # type: ignore[attr-defined]
+        self.fields["choice"].widget.choices = lambda: self.offered  # type: ignore[attr-defined]
+
+    @cached_property
+    def offered(self) -> Choices:
+        """What can be chosen, read when it is shown."""
+        return _offered(self._invitation) if self._invitation else self._offered
 
     @property
     def has_own_words(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from journal.prepared import Prepared
 from journal.versions import VersionedModel
 from mailing.links import new_public_id
 from partnerships.models import City, Holder, Partnership, Position
@@ -193,7 +194,7 @@ class Invitation(VersionedModel):
     @cached_property
     def answers_so_far(self) -> list[Answer]:
         """All answers, the latest first; read once, and not at all from a silent guest."""
-        return list(self.answers.all()) if self.answered_at else []
+        return _answers_of(self.pk) if self.answered_at else []
 
     @property
     def is_withdrawn(self) -> bool:
@@ -256,3 +257,6 @@ class Answer(models.Model):
     @property
     def consented(self) -> bool:
         return bool(self.consent_version)
+
+
+_answers_of = Prepared(lambda invitation: Answer.objects.filter(invitation=invitation), int)

@@ -38,9 +38,7 @@ def codes(bound: AnswerForm) -> dict[str, list[str]]:
 
 
 def labels(invitation: Invitation) -> list[str]:
-    return [
-        str(label) for _value, label in AnswerForm(invitation=invitation)["choice"].field.choices
-    ]
+    return [str(label) for _value, label in AnswerForm(invitation=invitation).offered]
 
 
 def test_nothing_is_selected_before_the_first_answer() -> None:
@@ -149,8 +147,8 @@ def test_no_choice_is_refused_once_and_beside_the_choices() -> None:
     assert codes(form(guest())) == {"choice": ["required"]}
 
 
-def test_a_choice_that_is_not_offered_gets_a_clear_sentence() -> None:
-    bound = form(guest(online=None), choice="online", consented="on")
+def test_what_is_no_answer_at_all_gets_a_clear_sentence() -> None:
+    bound = form(guest(), choice="maybe", consented="on")
     assert bound.errors["choice"] == [
         "Diese Antwort gibt es hier nicht. Bitte wählen Sie eine der angezeigten Antworten."
     ]

@@ -197,7 +197,7 @@ def test_the_page_needs_five_queries_at_most(
 
 
 @pytest.mark.parametrize("others", [1, 3])
-def test_a_whole_answer_costs_twenty_five_statements(
+def test_a_whole_answer_costs_twenty_three_statements(
     client: Client, others: int, smtp: Sink, django_assert_num_queries: Any
 ) -> None:
     """Link, page, answer, result, and the confirmation on its way: all that a mayor asks."""
@@ -206,9 +206,9 @@ def test_a_whole_answer_costs_twenty_five_statements(
         say(make_invitation(event), "room")
     deliver_due()
     guest = make_invitation(event, city=make_city())
-    savepoints = 4  # where a transaction begins, the test has one already
+    savepoints = 2  # where a transaction begins, the test has one already
     apart = connection.vendor != "postgresql"  # seat and pool change in two statements there
-    with django_assert_num_queries(25 + savepoints + apart):
+    with django_assert_num_queries(23 + savepoints + apart):
         enter(client, guest)
         client.post(page_url(guest, "answer"), {"choice": "room", "consented": "on"})
         client.get(page_url(guest))

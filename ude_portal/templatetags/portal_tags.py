@@ -134,7 +134,8 @@ def field_group(field: BoundField) -> SafeString:
     value = field.value()
     if field.form.is_bound or not (value is False or value in (None, "", [])):
         return SafeString(field.as_field_group())
-    choices = tuple((value, str(label)) for value, label in getattr(field.field, "choices", ()))
+    shown = getattr(field.field.widget, "choices", ())
+    choices = tuple((value, str(label)) for value, label in shown)
     said = (str(field.label), str(field.help_text), field.field.required)
     key = (type(field.form), field.html_name, *said, choices, translation.get_language())
     return _group(_Unfilled(key, field))
