@@ -58,12 +58,15 @@ class Prepared:
         """The first row, or ``None``."""
         return next(iter(self(*values)), None)
 
+    def written(self, *values: Value) -> tuple[str, tuple[Any, ...]]:
+        """The statement with its values, to stand within another one."""
+        statement = self._statement()
+        connection = connections[statement.queryset.db]
+        return statement.sql, statement.filled(_adapted(values, connection))
+
     def _rows(self, values: tuple[Value, ...]) -> Iterator[Any]:
         """As ``QuerySet`` does it, with a compiler that has its statement already."""
-        language = get_language()
-        statement = self._written.get(language)
-        if statement is None:
-            statement = self._written[language] = self._write()
+        statement = self._statement()
         connection = connections[statement.queryset.db]
         if statement.queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked inside a transaction alone")
@@ -76,6 +79,12 @@ class Prepared:
         rows = object.__new__(type(statement.queryset))
         rows.__dict__ = {**statement.queryset.__dict__, "_query": query}
         return iter(rows._iterable_class(rows))
+
+    def _statement(self) -> _Statement:
+        language = get_language()
+        if language not in self._written:
+            self._written[language] = self._write()
+        return self._written[language]
 
     def _write(self) -> _Statement:
         queryset: Any = self._make(*self._stand_ins)

@@ -1,19 +1,19 @@
 """Who may send which mail: leases, the fence before the server, and recovery after a crash.
 
-Every step is a conditional UPDATE whose row count decides. ``skip_locked`` only saves two
-PostgreSQL workers from waiting for each other; SQLite ignores it without a word.
+Every step is a conditional UPDATE whose row count decides. That a claim skips locked rows only
+saves two PostgreSQL workers from waiting for each other; SQLite has one writer at a time.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import F
 
 from journal.prepared import Prepared, keeping_cursor
@@ -24,6 +24,7 @@ from .registry import kinds
 State = Mail.State
 MAX_CRASHES = 3
 REST = dt.timedelta(seconds=30)
+EVERY = models.Q()
 UNREACHABLE = "unreachable"
 #: Mails due within this time go at once: clocks of machines differ, and SQLite's is coarse.
 SLACK = dt.timedelta(seconds=2)
@@ -31,14 +32,16 @@ _TIME = {
     "postgresql": "SELECT clock_timestamp()",
     "sqlite": "SELECT strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')",
 }
-_CLAIM = """UPDATE mailing_mail SET state = 'claimed', lease_owner = %%s, lease_until = %%s,
-    handed_over_at = NULL WHERE id IN (%s) AND state = 'queued' RETURNING *"""
+_CLAIM = """WITH due (pk) AS MATERIALIZED (%s%s)
+    UPDATE mailing_mail SET state = 'claimed', lease_owner = %%s, lease_until = %%s,
+    handed_over_at = NULL WHERE id IN (SELECT pk FROM due) AND state = 'queued'"""
 #: The two statements that each mail costs.
 _FENCE = """UPDATE mailing_mail SET handed_over_at = %s, lease_until = %s
     WHERE id = %s AND state = 'claimed' AND lease_owner = %s AND lease_until > %s"""
 _SENT = """UPDATE mailing_mail SET state = 'sent', reason = '', server_answer = %s, sent_at = %s,
     lease_owner = '', lease_until = NULL
     WHERE id = %s AND state = 'claimed' AND lease_owner = %s"""
+_SKIPPING = {"postgresql": " FOR UPDATE SKIP LOCKED", "sqlite": ""}
 _UNHURRIED = {
     "postgresql": " AND set_config('synchronous_commit', 'off', true) = 'off'",
     "sqlite": "",
@@ -122,42 +125,37 @@ def take(owner: str, clock: Clock) -> Batch:
 
     A mail that was claimed during a crash is taken alone, so that it cannot drag others down.
     """
-    with transaction.atomic():
-        now = clock.now()
-        due = _first_due(settings.MAIL_BATCH)(now + SLACK)
-        pks = _alone_or_together(due)
-        mails = _claim(pks, owner, now + lease()) if pks else []
-    batch = Batch(sorted(mails, key=lambda mail: (mail.priority, mail.next_attempt_at, mail.pk)))
-    batch.is_all = len(pks) == len(due) < settings.MAIL_BATCH
+    claimed = _claim(owner, clock.now())
+    claimed.sort(key=lambda mail: (mail.priority, mail.next_attempt_at, mail.pk))
+    batch = Batch(_alone_or_together(claimed))
+    batch.is_all = len(batch) == len(claimed) < settings.MAIL_BATCH
+    if rest := claimed[len(batch) :]:
+        hand_back(owner, models.Q(pk__in=[mail.pk for mail in rest]))
     return batch
+
+
+def _claim(owner: str, now: dt.datetime) -> list[Mail]:
+    """The first mails that are due and that nobody else is about to claim, in one statement.
+
+    PostgreSQL does not wait for its disk: the fence of the first mail does, behind this.
+    """
+    due, values = _first_due(settings.MAIL_BATCH).written(now + SLACK)
+    until = connection.ops.adapt_datetimefield_value(now + lease())
+    claim = _CLAIM % (due, _SKIPPING[connection.vendor]) + _UNHURRIED[connection.vendor]
+    return list(Mail.objects.raw(f"{claim} RETURNING *", [*values, owner, until]))
 
 
 @cache
 def _first_due(number: int) -> Prepared:
-    """Primary keys of the first mails that are due, and how often each was in a crash."""
+    """Primary keys of the first mails that are due."""
     return Prepared(
-        lambda soon: (
-            Mail.objects.due(soon)
-            .select_for_update(skip_locked=True)
-            .values_list("pk", "crashes")[:number]
-        ),
-        dt.datetime,
+        lambda soon: Mail.objects.due(soon).values_list("pk", flat=True)[:number], dt.datetime
     )
 
 
-def _claim(pks: list[int], owner: str, until: dt.datetime) -> list[Mail]:
-    """What of it was still queued; read in the statement that claims it."""
-    values = [owner, connection.ops.adapt_datetimefield_value(until), *pks]
-    return list(Mail.objects.raw(_CLAIM % ", ".join(["%s"] * len(pks)), values))
-
-
-def _alone_or_together(rows: Iterable[tuple[int, int]]) -> list[int]:
-    pks: list[int] = []
-    for pk, crashes in rows:
-        if crashes:
-            return pks or [pk]
-        pks.append(pk)
-    return pks
+def _alone_or_together(mails: list[Mail]) -> list[Mail]:
+    together = list(itertools.takewhile(lambda mail: not mail.crashes, mails))
+    return together or mails[:1]
 
 
 def fence(mail: Mail, owner: str, clock: Clock) -> bool:
@@ -190,10 +188,10 @@ def _update_one(statement: str, *values: Any) -> bool:
         return bool(cursor.rowcount)
 
 
-def hand_back(owner: str, **changes: Any) -> int:
+def hand_back(owner: str, which: models.Q = EVERY, **changes: Any) -> int:
     """Return what ``owner`` has claimed and not handed over; returns how many."""
-    unsent = Mail.objects.filter(state=State.CLAIMED, lease_owner=owner, handed_over_at=None)
-    return unsent.update(state=State.QUEUED, **changes, **UNCLAIMED)
+    mine = Mail.objects.filter(state=State.CLAIMED, lease_owner=owner, handed_over_at=None)
+    return mine.filter(which).update(state=State.QUEUED, **changes, **UNCLAIMED)
 
 
 def recover(*, at: dt.datetime | None = None) -> None:
