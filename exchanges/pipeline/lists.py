@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Application, Complaint, Decision, InformationRequest, Review
+from ..models import Application, ApplicationParty, Complaint, Decision, InformationRequest, Review
 from ..states import CLOSED, State
 
 PER_PAGE = 50
@@ -30,6 +30,7 @@ class Row:
 
     application: Application
     cities: str
+    state: Any
     step: Step
     due_on: dt.date | None
     is_late: bool
@@ -58,7 +59,7 @@ def cases() -> QuerySet[Application]:
             has_draft_decision=Exists(decisions),
             has_open_complaint=Exists(complaints),
         )
-        .prefetch_related("parties__city")
+        .prefetch_related(Prefetch("parties", ApplicationParty.objects.select_related("city")))
         .alias(
             rest=Case(
                 When(_quiet(CLOSED), then=2), When(_quiet({State.RESERVE}), then=1), default=0
@@ -87,6 +88,7 @@ def row_of(application: Any, on: dt.date) -> Row:
     return Row(
         application=application,
         cities=" – ".join(party.city.name for party in application.parties.all()),
+        state=State(application.state).label,
         step=next_step(application),
         due_on=due_on,
         is_late=due_on is not None and due_on < on,

@@ -51,20 +51,21 @@ class Row:
     @property
     def totals(self) -> str:
         """The weighted scores of the reviews, in the order in which they were asked for."""
-        return " · ".join(_number(scoring.rounded(one)) for one in self.standing.totals) or "–"
+        language = get_language()
+        return " · ".join(_number(one, language) for one in self.standing.totals) or "–"
 
     @property
     def cells(self) -> tuple[str, ...]:
         """What the table says in plain cells: 200 rows are read at once, so it is made here."""
-        spread = scoring.rounded(self.standing.spread) if self.standing.count else None
+        language = get_language()
         return (
             str(self.rank),
-            _number(scoring.rounded(self.standing.median)),
-            _number(spread),
+            _number(self.standing.median, language),
+            _number(self.standing.spread if self.standing.count else None, language),
             self.totals,
             str(self.waiting or "–"),
-            _number(self.amount),
-            _number(self.running),
+            _number(self.amount, language),
+            _number(self.running, language),
         )
 
 
@@ -234,11 +235,13 @@ def _titles(reviews: Iterable[Review]) -> dict[int, str]:
     return {one.application_id: sight.title_of(one.application) for one in reviews}
 
 
-def _number(value: Decimal | None) -> str:
-    return "–" if value is None else _written(value, get_language())
+def _number(value: Fraction | Decimal | None, language: str | None) -> str:
+    """A score or a sum with two decimal places."""
+    return "–" if value is None else _written(value, language)
 
 
 @lru_cache(maxsize=4096)
-def _written(value: Decimal, language: str | None) -> str:
+def _written(value: Fraction | Decimal, language: str | None) -> str:
     """The same few scores and sums stand in many rows."""
-    return formats.number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
+    number = scoring.rounded(value) if isinstance(value, Fraction) else value
+    return formats.number_format(number, decimal_pos=2, use_l10n=True, force_grouping=True)

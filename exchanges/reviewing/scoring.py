@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import overload
 
 #: Score by the key of its criterion; ``None`` is an abstention.
 Scores = Mapping[int, int | None]
@@ -47,6 +48,10 @@ def total(scores: Scores, weights: Weights) -> Fraction | None:
     return Fraction(sum(weights[key] * value for key, value in given.items()), weight)
 
 
+@overload
+def rounded(value: Fraction) -> Decimal: ...
+@overload
+def rounded(value: None) -> None: ...
 def rounded(value: Fraction | None) -> Decimal | None:
     """For people: two decimal places, a half goes to the even neighbour."""
     return None if value is None else Decimal(round(value * 100)) / 100

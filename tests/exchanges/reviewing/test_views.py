@@ -337,7 +337,7 @@ def test_the_page_takes_the_same_statements_for_any_number_of_reviews(
     for _ in range(number):
         make_done(case, 3, 3)
     page(staff, staffs(case))
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(42):
         page(staff, staffs(case))
 
 
