@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import F, Q
-from django.utils import timezone
 
 from ..models import City, Partnership, Party
+from .days import day_of
 
 
 @dataclass(frozen=True)
@@ -48,5 +48,5 @@ def _state(party: Party, asked_on: dt.date | None) -> tuple[str, dt.datetime | N
         return "declined", party.declined_at, ""
     if party.confirmed_at is None:
         return "missing", None, ""
-    is_old = asked_on is not None and timezone.localdate(party.confirmed_at) < asked_on
+    is_old = asked_on is not None and day_of(party.confirmed_at) < asked_on
     return "missing" if is_old else "confirmed", party.confirmed_at, party.confirmed_office

@@ -22,6 +22,7 @@ from ..models import (
 )
 from . import mails
 from .contacts import Contact
+from .days import day_of
 from .facts import ENDED, Value, values_of
 
 State = Partnership.State
@@ -120,14 +121,14 @@ def settle_state(partnership: Partnership, at: dt.datetime) -> bool:
     parties = partnership.parties.all()
     asked_on = partnership.asked_on
     is_complete = partnership.state in SHARED and all(
-        party.confirmed_at and not (asked_on and timezone.localdate(party.confirmed_at) < asked_on)
+        party.confirmed_at and not (asked_on and day_of(party.confirmed_at) < asked_on)
         for party in parties
     )
     if not is_complete:
         return False
     became_active = partnership.state != State.ACTIVE
     partnership.state, partnership.in_directory = State.ACTIVE, True
-    partnership.confirmed_on = timezone.localdate(at)
+    partnership.confirmed_on = day_of(at)
     partnership.save(update_fields=["state", "in_directory", "confirmed_on"])
     return became_active
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -110,6 +111,21 @@ def asked_again(stage: Stage) -> Iterator[Stage]:
     with time_machine.travel(timezone.now() + YEAR):
         operations.ask_yearly(at=timezone.now())
         yield stage
+
+
+def test_an_answer_in_the_evening_over_there_counts_like_any_other(stage: Stage) -> None:
+    """The question goes out at midnight in Berlin, when it is still the day before in Texas."""
+    midnight = dt.datetime(2030, 5, 7, 0, 20, tzinfo=ZoneInfo("Europe/Berlin"))
+    with time_machine.travel(midnight):
+        operations.ask_yearly(at=midnight)
+        home = stage.party(stage.home)
+        operations.confirm(party=home, outcome="right", said={}, name="", office="x", by=stage.us)
+        client, address = stage.by_link()
+        sent = {"outcome": "right", "name": "Renata Caballero", "office": "Mayor"}
+        html = client.post(f"{address}answer/", sent, follow=True).content.decode()
+    stage.partnership.refresh_from_db()
+    assert stage.partnership.confirmed_on == dt.date(2030, 5, 7)
+    assert "answer missing" not in html
 
 
 OFFICE = "/office/darmstadt/partnerships/darmstadt-san-antonio/"
