@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models import City, CityDomain, ConfirmationRequest, Membership, Party, Position
+from ..office_mail import INTERNATIONAL_AFFAIRS
 from ..policies import May
 
 
@@ -18,9 +19,17 @@ class Contact:
 
 
 def posts_of(city: City) -> list[Position]:
-    """The city's posts that have an address, heads of the city last: offices do the daily work."""
+    """The city's posts that have an address: international affairs first, heads of the city last.
+
+    The first one is asked where nobody chooses.
+    """
     posts = city.positions.active().exclude(email="").select_related("office", "department")
-    return sorted(posts, key=lambda post: (post.office_id is not None, post.pk))
+    return sorted(posts, key=_how_far)
+
+
+def _how_far(post: Position) -> tuple[bool, bool, int]:
+    is_international = post.department is not None and post.department.slug == INTERNATIONAL_AFFAIRS
+    return (not is_international, post.office_id is not None, post.pk)
 
 
 def signers_of(city: City) -> list[Membership]:

@@ -11,7 +11,14 @@ from partnerships.confirming.contacts import contact_of, signers_of
 from partnerships.confirming.forms import SIGNER, ContactForm
 from partnerships.models import City, Membership, Party
 
-from ...factories import make_membership, make_partner_city, make_user
+from ...factories import (
+    make_department,
+    make_international_office,
+    make_membership,
+    make_partner_city,
+    make_position,
+    make_user,
+)
 from .stage import Stage, make_stage
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +74,17 @@ def test_a_post_comes_before_the_signatory(stage: Stage, signatory: Membership) 
     assert contact.email == "office@sanantonio.example"
     post = stage.abroad.positions.get()
     assert choices(stage) == [f"p{post.pk}", "signer", "typed"]
+
+
+def test_the_office_for_international_affairs_is_asked_before_other_departments(
+    stage: Stage,
+) -> None:
+    make_position(stage.abroad, department=make_department("it"), email="it@sanantonio.example")
+    office = make_international_office(stage.abroad, email="world@sanantonio.example")
+    contact = contact_of(abroad(stage))
+    assert contact is not None
+    assert contact.email == "world@sanantonio.example"
+    assert ContactForm(party=abroad(stage)).initial["to"] == f"p{office.pk}"
 
 
 def test_the_signatory_can_be_chosen_and_stays_unnamed(stage: Stage, signatory: Membership) -> None:
