@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Confirmation, ConfirmationRequest, Party
-from .fact_fields import clean_agreed_on, clean_year, fields_of, one_line
+from .fact_fields import as_value, clean_agreed_on, clean_year, fields_of, one_line
 from .facts import ASKED, FACTS, Fact, Value, values_of
 
 #: Facts that offer all there is, by the names under which pages show it.
@@ -171,7 +171,7 @@ class AnswerForm(forms.Form):
     def _clean_difference(self, name: str, cleaned: dict[str, Any]) -> None:
         if f"{name}_value" in self.errors:
             return
-        value = _as_value(cleaned.get(f"{name}_value"))
+        value = as_value(cleaned.get(f"{name}_value"))
         has_comment = bool(cleaned.get(f"{name}_comment"))
         if value == self.shared[name] or (value in (None, "", []) and not has_comment):
             self.add_error(
@@ -200,7 +200,7 @@ class AnswerForm(forms.Form):
         for fact in ASKED:
             differs = self.cleaned_data[f"{fact.name}_verdict"] == DIFFERS
             comment = one_line(self.cleaned_data[f"{fact.name}_comment"])
-            stated = _as_value(self.cleaned_data[f"{fact.name}_value"])
+            stated = as_value(self.cleaned_data[f"{fact.name}_value"])
             if differs or comment:
                 value = stated if differs else self.shared[fact.name]
                 found[fact.name] = {"value": value, "comment": comment}
@@ -245,7 +245,3 @@ def _said_before(request: ConfirmationRequest) -> dict[str, str]:
         .first()
     )
     return {"name": before.name, "office": before.office} if before else {}
-
-
-def _as_value(value: Any) -> Value:
-    return sorted(value) if isinstance(value, list) else value or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +16,12 @@ from sdg.models import Topic
 from ..importing.cells import EARLIEST_YEAR
 from ..importing.reasons import Reason
 from ..models import Office, Organisation, Partnership
-from .facts import FACTS, Fact
+from .facts import FACTS, Fact, Value
+
+
+def as_value(value: Any) -> Value:
+    """What a field gives as facts keep it: lists in order, ``None`` for nothing."""
+    return sorted(value) if isinstance(value, list) else value or None
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from django_countries import countries
 
 from ..models import Partnership, Party
 from .contacts import Contact, posts_of, signers_of
-from .fact_fields import clean_agreed_on, clean_year, fields_of, one_line
+from .fact_fields import as_value, clean_agreed_on, clean_year, fields_of, one_line
 from .facts import ASKED, FACTS, Value, values_of
 
 TYPED = "typed"
@@ -51,6 +51,7 @@ class FactsForm(forms.Form):
             data = self.data.copy()  # type: ignore[attr-defined]
             data[self.add_prefix("seen_version")] = str(self.partnership.version)
             self.data = data
+            self._show_stored(cleaned)
             raise ValidationError(
                 _(
                     "Somebody else changed this entry while you were editing it. Your input is "
@@ -59,6 +60,13 @@ class FactsForm(forms.Form):
                 code="conflict",
             )
         return cleaned
+
+    def _show_stored(self, typed: dict[str, Any]) -> None:
+        """What is stored by now, beside each fact that was typed otherwise."""
+        stored = values_of(self.partnership)
+        for fact in ASKED:
+            if fact.name in typed and as_value(typed[fact.name]) != as_value(stored[fact.name]):
+                self.add_error(fact.name, _("Stored now: %s") % (fact.shown(stored[fact.name]),))
 
     def values(self) -> dict[str, Value]:
         """What the operations take."""

@@ -107,6 +107,8 @@ def test_two_people_editing_one_draft_do_not_overwrite_each_other(stage: Stage, 
     html = us.post(address, facts(year="2002", seen_version="1")).content.decode()
     assert "Jemand anderes" in html
     assert 'value="2002"' in html
+    assert "Jetzt gespeichert: 2001" in html
+    assert html.count("Jetzt gespeichert") == 2  # above the form and at the year, nowhere else
     made.refresh_from_db()
     assert made.year_established == 2001
 
