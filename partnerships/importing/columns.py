@@ -33,17 +33,23 @@ _HEADINGS = {
     "german_city": (
         *("Deutsche Stadt", "Deutsche Kommune", "Deutsche Gemeinde", "Deutsche Partnerstadt"),
         *("Stadt", "Kommune", "Gemeinde", "Stadt/Gemeinde", "Stadt (DE)", "Stadt in Deutschland"),
+        *("Ort", "Deutscher Ort", "Kommune in Deutschland", "Name der Stadt", "Name der Kommune"),
         *("german_city", "German municipality", "City in Germany", "Kommune (DE)"),
     ),
-    "german_state": ("Bundesland", "Land (DE)", "german_state", "Federal state", "German Land"),
+    "german_state": (
+        *("Bundesland", "Land (DE)", "Land (Deutschland)", "Deutsches Bundesland", "german_state"),
+        *("Federal state", "German Land"),
+    ),
     "partner_city": (
         *("Partnerstadt", "Partnerkommune", "Partnergemeinde", "Ausländische Partnerstadt"),
         *("Partnerstadt im Ausland", "Ausländische Stadt", "partner_city", "Partner city"),
+        *("Partnerort", "Ausländische Kommune", "Ausländische Partnerkommune"),
         *("Sister city", "Twin town", "Partner"),
     ),
     "partner_region": (
         *("Region / Bundesstaat", "Region", "Bundesstaat", "US-Bundesstaat", "Bundesstaat/Region"),
         *("Staat/Region", "Landesteil", "partner_region", "State", "Partner state"),
+        *("Region der Partnerstadt", "Bundesstaat / Region", "US-Bundesstaat / Landesteil"),
         *("State / region", "Region / state"),
     ),
     "partner_country": (
@@ -53,11 +59,13 @@ _HEADINGS = {
     "year_established": (
         *("Partnerschaft seit", "Seit", "Jahr", "Gründungsjahr", "Jahr der Gründung", "Beginn"),
         *("Besteht seit", "Datum", "Gründung", "seit (Jahr)", "year_established", "Year", "Since"),
-        *("Established", "Year established"),
+        *("Established", "Year established", "Partnerschaftsbeginn", "Gegründet", "Abschlussjahr"),
+        *("Jahr des Abschlusses", "Abschluss"),
     ),
     "kind": (
         *("Art der Verbindung", "Art", "Art der Partnerschaft", "Typ", "Form"),
         *("Verbindungsart", "Art der Beziehung", "kind", "Type", "Kind of link"),
+        *("Beziehungsform", "Beziehungsart", "Partnerschaftsform", "Form der Partnerschaft"),
     ),
     "source": ("Quelle", "Quellen", "source", "Sources"),
     "remark": (

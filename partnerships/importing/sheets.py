@@ -1,15 +1,17 @@
-"""Reading a workbook: its first sheet with known headings, formulas as the text they are."""
+"""Reading a workbook: its best sheet by the headings, formulas as the text they are."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from .columns import headings_in
 
@@ -21,6 +23,8 @@ MOST_SHEETS = 10
 #: So far behind the limit is looked for rows that would be cut off.
 _ROWS_BEYOND = 1000
 _MAIN_PART = "xl/workbook.xml"
+#: ``B4:B6``: cells that the sheet shows as one; only the first of them has a value.
+_MERGED = re.compile(rb'mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 
 
 def read_sheet(
@@ -91,7 +95,31 @@ def _rows(sheet: Any, most_rows: int, most_columns: int) -> list[tuple[int, list
                 params={"rows": most_rows, "columns": most_columns},
             )
         rows.append((number, [_text(value) for value in values[:width]]))
-    return rows[:last]
+    rows = rows[:last]
+    with sheet._get_source() as part:
+        _fill_merged(rows, part.read(), most_columns)
+    return rows
+
+
+def _fill_merged(rows: list[tuple[int, list[str]]], part: bytes, most_columns: int) -> None:
+    """A cell that reaches over several lines is said in each, as people read it.
+
+    A line without anything else stays empty; of ranges that overlap the upper one counts.
+    """
+    found = [
+        (column_index_from_string(column.decode()), int(top), int(bottom))
+        for column, top, bottom in _MERGED.findall(part)
+    ]
+    reached = [0] * (most_columns + 1)
+    for column, top, bottom in sorted(found):
+        if column > most_columns or not reached[column] < top <= len(rows):
+            continue
+        value = "".join(rows[top - 1][1][column - 1 : column])
+        reached[column] = bottom
+        for _number, cells in rows[top:bottom] if value else []:
+            if any(cells):
+                cells += [""] * (column - len(cells))
+                cells[column - 1] = cells[column - 1] or value
 
 
 def _text(value: Any) -> str:

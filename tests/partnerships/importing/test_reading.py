@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from partnerships.importing import reading, sheets
+from partnerships.importing.columns import fields_in
 from partnerships.importing.reading import read
 
 from .files import HEAD, as_csv, as_xlsx
@@ -103,6 +104,41 @@ def test_formulas_of_a_workbook_are_text() -> None:
     assert [row[0] for _line, row in rows] == [
         *("x", '=HYPERLINK("http://x.example")', "=SUM(A1:A2)"),
     ]
+
+
+def merged(*ranges: str) -> list[list[str]]:
+    """A list in which Köln stands once for two partner cities."""
+    book = Workbook()
+    for cells in (HEAD[1:4], ["Köln", "NRW", "Liverpool"], [None, None, "Indianapolis"], []):
+        book.active.append(cells)
+    book.active.append([None, None, "Palo Alto"])
+    for one in ranges:
+        book.active.merge_cells(one)
+    content = io.BytesIO()
+    book.save(content)
+    return [cells for _line, cells in read(content.getvalue(), "a.xlsx").rows][2:]
+
+
+def test_headings_in_other_words_and_another_order_are_known() -> None:
+    head = ["Land", "Partnerort", "Kommune", "Beziehungsform", "Land (Deutschland)"]
+    assert [*fields_in(head)] == [
+        *("partner_country", "partner_city", "german_city", "kind"),
+        "german_state",
+    ]
+
+
+def test_a_cell_merged_over_several_lines_is_said_in_each() -> None:
+    second, empty, below = merged("A2:A4", "B2:B3", "C2:D2")
+    assert (second, empty) == (["Köln", "NRW", "Indianapolis"], [])
+    assert below == ["", "", "Palo Alto"]
+    assert merged()[0] == ["", "", "Indianapolis"]
+
+
+def test_merged_cells_never_reach_beyond_the_table() -> None:
+    ranges = b'<mergeCell ref="A1:XFD1048576"/><mergeCell ref="A2:A3"/><mergeCell ref="ZZZ1:ZZZ2"/>'
+    rows = [(1, ["Köln"]), (2, ["", "x"]), (3, ["Bonn"])]
+    sheets._fill_merged(rows, ranges, 100)
+    assert rows == [(1, ["Köln"]), (2, ["Köln", "x"]), (3, ["Bonn"])]
 
 
 def test_empty_rows_count_within_a_workbook_and_not_at_its_end() -> None:
