@@ -108,7 +108,12 @@ def _tokens(text: str) -> list[str]:
 
 
 def _is_one_date(text: str) -> bool:
-    """Whether beside the year there are only a day, a month and words that belong to a date."""
+    """Whether beside the year there are only a day, a month and words that belong to a date.
+
+    A formula's text is no date: nobody has worked it out.
+    """
+    if text.startswith("="):
+        return False
     tokens = _tokens(text)
     numbers = [int(token) for token in tokens if token.isdigit()]
     if any(token not in _BESIDE_A_YEAR for token in tokens if not token.isdigit()):

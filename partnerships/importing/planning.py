@@ -240,7 +240,8 @@ def _skipped(texts: list[str], columns: Mapping[str, int]) -> Reason | None:
     if known >= {*REQUIRED} and len(fields_in([plain[columns[name]] for name in REQUIRED])) == 2:
         return Reason("heading")
     is_note = first.startswith("*") or e_form(first).split(" ", 1)[0] in _BELOW_THE_TABLE
-    if is_note and "partner_city" not in known:
+    partner = plain[columns["partner_city"]] if "partner_city" in known else ""
+    if is_note and not partner[:1].isalpha():  # a total counts the partner cities
         return Reason("total")
     return None if known else Reason("empty")
 

@@ -32,8 +32,8 @@ SENTENCES = {
     # notices
     "kind_patenschaft": _("A “Patenschaft” is entered as a friendship; please check."),
     "kind_missing": _("No kind is stated; entered as a partnership."),
-    "two_years": _("“%(year)s” names two years; the year stays empty."),
-    "year_unclear": _("“%(year)s” is not clearly one year; the year stays empty."),
+    "two_years": _("“%(year)s” names two years; the year was not used."),
+    "year_unclear": _("“%(year)s” is not clearly one year and was not used."),
     "year_uncertain": _("%(year)s is marked as uncertain."),
     "region_unknown": _("“%(region)s” is not a known region and was not used."),
     "formula": _("“%(text)s” looks like a formula; it is kept as plain text."),

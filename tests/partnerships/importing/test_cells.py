@@ -69,6 +69,7 @@ def test_two_years_in_one_cell_stay_empty_with_a_notice(text: str) -> None:
     [
         *("90", "'90", "64/65", "1950er", "1950er Jahre", "vor 1964", "Erneuerung 2005", "19645"),
         *("45.13.1988", "13.13.1988", "1.2.3.1988", "neunzehnhundert", "²", "27891"),
+        *("=1980+7", "=1988", "=JAHR(1988)"),
     ],
 )
 def test_what_is_not_clearly_one_year_stays_empty_with_a_notice(text: str) -> None:

@@ -227,6 +227,7 @@ def test_what_is_merely_missing_is_no_doubt(outcome: Found, cells: dict[str, str
         (["42"], "empty"),
         (["Summe", "41 Partnerschaften"], "total"),
         (["", "Gesamt:", "41"], "total"),
+        (["Summe", "", "", "41 Partnerstädte"], "total"),
         (["Stand: 31.12.2023"], "total"),
         (["* vorläufig"], "total"),
         (HEAD, "heading"),
@@ -239,6 +240,12 @@ def test_lines_that_are_no_rows_are_skipped_and_counted(
     assert (skipped.outcome_text, skipped.reasons[0].code, skipped.row) == ("skip", code, 2)
     assert facts(skipped) == ("", "", "", "", None, "")
     assert (after.row, after.outcome_text) == (3, "create")
+
+
+def test_a_remark_before_a_partnership_makes_it_no_total(decide: Decide) -> None:
+    """Negative control."""
+    [decision] = decide(["Quelle: RGRE", *row()[1:]])
+    assert decision.outcome_text == "create"
 
 
 def test_a_city_called_like_a_total_is_still_a_row(outcome: Found) -> None:
