@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Case, Q, When
+
 from ..folding import search_terms
 from ..models import HOME_COUNTRY, City, GazetteerPlace, ImportRow
 from ..registry import city_at
@@ -22,10 +24,14 @@ class Candidate:
 
 
 def candidates(words: str, country: str) -> list[Candidate]:
-    """Cities whose names contain all the words, then places of the gazetteer; at most 15 each."""
+    """Cities whose names contain all the words, then places of the gazetteer; at most 15 each.
+
+    Among both come first those that are called so: Essen before Gießen.
+    """
     if not search_terms(words):
         return []
-    cities, places = City.every.search(words), GazetteerPlace.objects.order_by("-population")
+    cities = City.every.search(words).order_by(_called(words, "name_de", "name_en"), "sort_key")
+    places = GazetteerPlace.objects.order_by(_called(words, "name"), "-population")
     for term in search_terms(words):
         places = places.filter(search_text__contains=term)
     if country:
@@ -39,6 +45,14 @@ def candidates(words: str, country: str) -> list[Candidate]:
         for place in places[:MOST]
         if (place.name, place.country, place.region) not in known
     ]
+
+
+def _called(words: str, *names: str) -> Case:
+    """0 for a city of just this name, 1 for all others."""
+    same = Q()
+    for name in names:
+        same |= Q(**{f"{name}__iexact": words.strip()})
+    return Case(When(same, then=0), default=1)
 
 
 def certain(found: Iterable[Candidate], row: ImportRow, side: str) -> str:
