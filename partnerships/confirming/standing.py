@@ -5,28 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from ..models import City, Partnership, Party
+from ..models import City, Confirmation, Partnership, Party
 from .days import day_of
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One city: ``state`` is ``confirmed``, ``declined`` or ``missing``."""
+    """One city: ``state`` is ``confirmed``, ``declined`` or ``missing``.
+
+    ``is_in_review`` where an answer is there and the staff look at its address first.
+    """
 
     party: Party
     city: City
     state: str
     at: dt.datetime | None
     office: str
+    is_in_review: bool
 
 
 def standing(partnership: Partnership) -> list[Standing]:
     """Every city of a partnership that has been registered or claimed, in their order."""
+    in_review = Confirmation.objects.to_review().filter(party=OuterRef("pk"))
+    parties = partnership.parties.select_related("city").annotate(in_review=Exists(in_review))
     return [
-        Standing(party, party.city, *_state(party, partnership.asked_on))
-        for party in partnership.parties.select_related("city").order_by("order", "pk")
+        Standing(party, party.city, *_state(party, partnership.asked_on), party.in_review)
+        for party in parties.order_by("order", "pk")
     ]
 
 

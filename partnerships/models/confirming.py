@@ -97,8 +97,9 @@ class ConfirmationRequest(models.Model):
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def to_review(self) -> ConfirmationQuerySet:
-        """Answers from domains nobody knows, the oldest first."""
-        return self.filter(review=Confirmation.Review.WAITING).order_by("at", "pk")
+        """Answers from domains nobody knows, the oldest first; questions taken back need none."""
+        waiting = self.filter(review=Confirmation.Review.WAITING)
+        return waiting.exclude(request__replaced_at__isnull=False).order_by("at", "pk")
 
 
 class Confirmation(models.Model):

@@ -59,6 +59,10 @@ def test_an_unknown_address_waits_for_the_staff(stage: Stage) -> None:
     assert confirmation.review == Confirmation.Review.WAITING
     assert stage.partnership.state == State.AWAITING_PARTNER
     assert kinds_to("voss@darmstadt.example") == []
+    client, address = stage.by_link()
+    html = client.get(address).content.decode()
+    assert "has answered; the programme's staff check the address" in html
+    assert "answer missing" not in html
     operations.review(confirmation=confirmation, accept=True, reason="", by=stage.us)
     stage.partnership.refresh_from_db()
     assert stage.partnership.state == State.ACTIVE
