@@ -165,7 +165,7 @@ def _answer(confirmation: Confirmation, language: str, reader: City) -> dict[str
     """What a city answered and where the partnership stands now, for a reader's city."""
     party, partnership = confirmation.party, confirmation.party.partnership
     with translation.override(language):
-        missing = partnership.parties.filter(confirmed_at__isnull=True).select_related("city")
+        silent = partnership.parties.filter(confirmed_at__isnull=True).select_related("city")
         return {
             **_about(partnership, reader),
             "answering_city": party.city.name,
@@ -184,7 +184,8 @@ def _answer(confirmation: Confirmation, language: str, reader: City) -> dict[str
             "waits_for_staff": confirmation.review == Confirmation.Review.WAITING,
             "active": partnership.state == Partnership.State.ACTIVE,
             "ended": partnership.state == Partnership.State.ENDED,
-            "missing": ", ".join(one.city.name for one in missing),
+            "missing": ", ".join(one.city.name for one in silent if not one.declined_at),
+            "declined": ", ".join(one.city.name for one in silent if one.declined_at),
             "differences": _differences(partnership),
         }
 
