@@ -105,12 +105,20 @@ def ask(party: Party, contact: Contact, purpose: Purpose, *, by: User | None) ->
     enqueue(mails.request(request))
 
 
-def end_requests(parties: Iterable[Party]) -> None:
+def end_requests(parties: Iterable[Party], *, also_answered: bool = False) -> None:
     """Links that were not answered open nothing any more, in a restored backup neither."""
-    waiting = ConfirmationRequest.objects.waiting().filter(party__in=list(parties))
-    for public_id in waiting.values_list("public_id", flat=True):
+    every = ConfirmationRequest.objects
+    ending = every.standing() if also_answered else every.waiting()
+    ending = ending.filter(party__in=list(parties))
+    for public_id in ending.values_list("public_id", flat=True):
         ledger.note("partnerships.request_ended", id=public_id)
-    waiting.update(replaced_at=timezone.now())
+    ending.update(replaced_at=timezone.now())
+
+
+def may_be_taken_back(others: Iterable[Party]) -> bool:
+    """Whether none of the other cities confirmed, or one of them declined."""
+    answers = [(party.confirmed_at, party.declined_at) for party in others]
+    return any(declined for _at, declined in answers) or not any(at for at, _declined in answers)
 
 
 def settle_state(partnership: Partnership, at: dt.datetime) -> bool:

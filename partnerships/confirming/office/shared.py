@@ -19,7 +19,7 @@ from ..differences import Difference, differences
 from ..facts import ASKED, values_of
 from ..forms import UploadForm
 from ..standing import Standing, standing
-from ..steps import SHARED, State
+from ..steps import SHARED, State, may_be_taken_back
 from .fetching import other_parties, own_party, partnership_or_404
 
 #: What stands where, in this order: drafts, what waits, what is settled, what may be claimed.
@@ -71,6 +71,7 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "may_claim": office.may_sign and partnership.state == State.LISTED,
         "may_confirm": office.may_sign and is_shared and mine.state != "confirmed",
         "still_right_by": own.confirmed_office if is_one_click else "",
+        "has_declined": any(one.state == "declined" for one in places),
         "may_take_back": office.may_sign and may_take_back(office, partnership),
         "may_settle": office.may_sign and is_shared,
         "askable": askable(office, partnership, places) if office.may_sign and is_shared else [],
@@ -96,11 +97,10 @@ def is_asked_again(mine: Standing) -> bool:
 
 
 def may_take_back(office: Office, partnership: Partnership) -> bool:
-    """The registering city may, until another one confirmed."""
+    """The registering city may, until another one confirmed and as soon as one declined."""
     mine = partnership.started_by_id == office.city.pk
-    others = other_parties(office, partnership)
     is_waiting = partnership.state == State.AWAITING_PARTNER
-    return mine and is_waiting and not any(party.confirmed_at for party in others)
+    return mine and is_waiting and may_be_taken_back(other_parties(office, partnership))
 
 
 def askable(office: Office, partnership: Partnership, places: list[Standing]) -> list[Any]:

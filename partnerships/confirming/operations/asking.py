@@ -23,6 +23,7 @@ from ..steps import (
     ask,
     end_requests,
     locked,
+    may_be_taken_back,
     parties_of,
     settle_state,
     state_own_facts,
@@ -102,13 +103,15 @@ def ask_again(*, party: Party, contact: Contact, by: User) -> None:
 def take_back(*, partnership: Partnership, by: User) -> Partnership:
     """The registering city asks nobody any more; code ``confirmed`` once another confirmed.
 
-    What it registered is a draft again; what it claimed is listed again.
+    Where one of them declined it is possible all the same, as nothing can come of the question.
+    What it registered is a draft again, which no link shows; what it claimed is listed again.
     """
     partnership = locked(partnership, State.AWAITING_PARTNER)
     parties = parties_of(partnership)
-    if any(party.confirmed_at for party in parties if party.city_id != partnership.started_by_id):
+    others = [party for party in parties if party.city_id != partnership.started_by_id]
+    if not may_be_taken_back(others):
         raise ValidationError(_("Another city has confirmed already."), code="confirmed")
-    end_requests(parties)
+    end_requests(parties, also_answered=True)
     for party in parties:
         party.facts.all().delete()
     Party.objects.filter(partnership=partnership).update(

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from journal.models import Entry
 from mailing.models import Mail
-from partnerships.confirming import operations
+from partnerships.confirming import operations, tokens
 from partnerships.confirming.cities import same_cities
 from partnerships.confirming.contacts import Contact
 from partnerships.confirming.facts import values_of
-from partnerships.models import CityProposal, Partnership
+from partnerships.models import (
+    CityProposal,
+    Confirmation,
+    ConfirmationRequest,
+    Partnership,
+    Position,
+)
 
 from ...factories import make_city, make_partner_city, make_topic
 from .stage import Stage, make_stage
@@ -211,6 +218,52 @@ def test_what_another_city_confirmed_is_not_taken_back(stage: Stage) -> None:
     with pytest.raises(ValidationError) as refused:
         operations.take_back(partnership=made, by=stage.us)
     assert refused.value.code == "confirmed"
+
+
+def three(stage: Stage) -> Partnership:
+    """Darmstadt asked Wolfsburg, which confirms, and Chattanooga, which does not."""
+    wolfsburg, chattanooga = make_city("Wolfsburg"), make_partner_city("Chattanooga")
+    made = propose(stage, draft(stage, wolfsburg, chattanooga))
+    for city, outcome in ((wolfsburg, "right"), (chattanooga, "not_ours")):
+        request = ConfirmationRequest.objects.get(party__partnership=made, party__city=city)
+        Position.objects.create(city=city, email=request.email)  # an address we know
+        operations.confirm(
+            party=request.party, request=request, outcome=outcome, said={}, name="x", office="Mayor"
+        )
+    return made
+
+
+def test_mails_tell_a_refusal_from_silence(stage: Stage) -> None:
+    three(stage)
+    first, second = Mail.objects.filter(to=stage.us.email, kind="partnerships.news").order_by("pk")
+    assert "Es fehlt noch die Bestätigung von: Chattanooga." in first.text
+    assert "Nicht bestätigt von: Chattanooga." in second.text
+    assert "Es fehlt noch" not in second.text
+
+
+def test_what_one_of_three_cities_refuses_is_a_draft_again_that_no_link_shows(
+    stage: Stage,
+) -> None:
+    made = three(stage)
+    page = f"/office/darmstadt/partnerships/{made.slug}/"
+    us = stage.browser(stage.us)
+    assert "Frage zurücknehmen" in us.get(page).content.decode()
+    us.post(f"{page}take-back/")
+    made.refresh_from_db()
+    assert made.state == State.DRAFT
+    for request in ConfirmationRequest.objects.filter(party__partnership=made):
+        assert Client().get(f"/p/{tokens.token_for(request)}/").status_code == 404
+
+
+def test_an_answer_to_a_question_taken_back_is_no_task_of_the_staff(stage: Stage) -> None:
+    made = propose(stage, draft(stage, make_partner_city("Chattanooga")))
+    request = ConfirmationRequest.objects.get(party__partnership=made)
+    operations.confirm(
+        party=request.party, request=request, outcome="right", said={}, name="x", office="Mayor"
+    )
+    assert Confirmation.objects.to_review().count() == 1
+    operations.take_back(partnership=made, by=stage.us)
+    assert Confirmation.objects.to_review().count() == 0
 
 
 def test_a_discarded_draft_leaves_nothing(stage: Stage) -> None:

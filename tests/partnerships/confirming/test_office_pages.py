@@ -12,7 +12,7 @@ from mailing.models import Mail
 from partnerships.confirming import operations
 from partnerships.models import AgreementFile, GazetteerPlace, Partnership
 
-from ...factories import make_membership, make_user
+from ...factories import make_membership, make_partner_city, make_user
 from .stage import Stage, make_stage
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,16 @@ def test_two_people_editing_one_draft_do_not_overwrite_each_other(stage: Stage, 
     assert html.count("Jetzt gespeichert") == 2  # above the form and at the year, nowhere else
     made.refresh_from_db()
     assert made.year_established == 2001
+
+
+def test_the_public_page_is_linked_as_soon_as_there_is_one(stage: Stage, us: Client) -> None:
+    made = operations.start(city=stage.home, by=stage.us)
+    operations.add_city(partnership=made, city=make_partner_city("Marfa"), by=stage.us)
+    Partnership.objects.filter(pk=made.pk).update(state="awaiting", slug="darmstadt-marfa")
+    html = us.get(f"{BASE}darmstadt-marfa/").content.decode()
+    assert '"/partnerships/darmstadt-marfa/"' not in html
+    html = us.get(f"{BASE}darmstadt-san-antonio/").content.decode()
+    assert '"/partnerships/darmstadt-san-antonio/"' in html
 
 
 def test_the_confirming_office_answers_signed_in(stage: Stage) -> None:
