@@ -61,7 +61,7 @@ def of_partnership(partnership: Partnership, *, at: dt.datetime) -> dict[str, An
         .select_related("event__city")
         .order_by("-event__starts_at"),
         "coming": coming(partnership, cities, at=at),
-        "timeline": timeline(history_of(partnership)[:TIMELINE_LENGTH]),
+        "timeline": timeline(history_of(partnership)[:TIMELINE_LENGTH], cities),
         "others": others.exclude(pk=partnership.pk).distinct(),
         "breadcrumb": [
             (_("Town twinnings"), reverse("partnerships:directory")),
@@ -142,7 +142,14 @@ def coordinates(latitude: float, longitude: float) -> str:
     return f"{degrees[0]}° {north}, {degrees[1]}° {east}"
 
 
-def timeline(entries: Iterable[Entry]) -> list[PublicEntry]:
+def timeline(
+    entries: Iterable[Entry], cities: Iterable[City] = (), *, with_reasons: bool = False
+) -> list[PublicEntry]:
+    """What happened, with the city it is about where that is one of ``cities``.
+
+    Reasons that staff gave are for the offices alone.
+    """
+    names = {city.pk: city.name for city in cities}
     by = {
         Entry.Actor.PERSON: gettext_lazy("programme staff"),
         Entry.Actor.GUEST: gettext_lazy("a guest"),
@@ -152,11 +159,17 @@ def timeline(entries: Iterable[Entry]) -> list[PublicEntry]:
     return [
         PublicEntry(
             entry.at,
-            entry.sentence,
+            _said(entry, names.get(entry.facts.get("city"), ""), with_reasons=with_reasons),
             office if entry.by and not entry.by.is_staff else by[Entry.Actor(entry.actor)],
         )
         for entry in entries
     ]
+
+
+def _said(entry: Entry, city: str, *, with_reasons: bool) -> str:
+    reason = entry.facts.get("reason", "") if with_reasons else ""
+    sentence = f"{entry.sentence} ({city})" if city else entry.sentence
+    return f"{sentence}: {reason}" if reason else sentence
 
 
 def _with_source(value: str, source: str) -> str:

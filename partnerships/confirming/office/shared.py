@@ -79,7 +79,11 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "takes_commitments": may_promise(partnership),
         "upload": UploadForm() if office.may_edit else None,
         "files": partnership.files.select_related("city"),
-        "timeline": timeline(history_of(partnership)[:TIMELINE_LENGTH]),
+        "timeline": timeline(
+            history_of(partnership)[:TIMELINE_LENGTH],
+            [one.city for one in places],
+            with_reasons=True,
+        ),
         **more,
     }
 

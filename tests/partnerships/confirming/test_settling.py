@@ -70,6 +70,20 @@ def test_staff_mediate(stage: Stage) -> None:
     assert refused.value.code == "settled"
 
 
+def test_the_history_says_which_city_acted_and_offices_read_why(stage: Stage) -> None:
+    operations.mediate(
+        partnership=stage.partnership, fact="year", value=2015, reason="Laut Urkunde", by=stage.us
+    )
+    slug = stage.partnership.slug
+    office = stage.browser(stage.us).get(f"/office/darmstadt/partnerships/{slug}/")
+    public = Client().get(f"/partnerships/{slug}/").content.decode()
+    for html in (office.content.decode(), public):
+        assert "Eine Stadt hat geantwortet (San Antonio)" in html
+        assert "die anderen werden gefragt (Darmstadt)" in html
+    assert "vom Programmteam geklärt: Laut Urkunde" in office.content.decode()
+    assert "Laut Urkunde" not in public
+
+
 def test_one_city_alone_does_not_end_a_partnership(stage: Stage) -> None:
     party = stage.party(stage.abroad)
     operations.confirm(party=party, outcome="ended", said={}, name="", office="x", by=stage.them)
