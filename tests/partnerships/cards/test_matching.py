@@ -53,10 +53,10 @@ def test_an_offer_meets_a_need_of_the_same_topic_and_says_why(
     make_card(hamm, "offer", spoken=["de", "en"])
     make_card(wolfsburg, "need", spoken=["fr", "de"])
     expected = (
-        "Selbes Thema: Schwammstadt",
+        "Dasselbe Thema: Schwammstadt",
         "Gemeinsame Sprache: Deutsch",
         "Gemeinsamer Partner: Chattanooga",
-        "Selber Staat: Deutschland",
+        "Derselbe Staat: Deutschland",
     )
     assert reasons(hamm) == [expected]
     assert reasons(wolfsburg) == [expected]
@@ -65,7 +65,7 @@ def test_an_offer_meets_a_need_of_the_same_topic_and_says_why(
 def test_partner_cities_without_a_common_language(hamm: City, chattanooga: City) -> None:
     make_card(hamm, "need", spoken=["de"])
     make_card(chattanooga, "offer", spoken=["es"])
-    assert reasons(hamm) == [("Selbes Thema: Schwammstadt", "Sie sind Partnerstädte")]
+    assert reasons(hamm) == [("Dasselbe Thema: Schwammstadt", "Sie sind Partnerstädte")]
 
 
 def test_related_topics_share_two_goals(hamm: City, wolfsburg: City) -> None:
@@ -73,7 +73,7 @@ def test_related_topics_share_two_goals(hamm: City, wolfsburg: City) -> None:
     make_card(wolfsburg, "need", topic=make_topic("Gewässer", goals=(6, 13)), spoken=["en"])
     make_card(wolfsburg, "need", topic=make_topic("Wohnen", goals=(1, 11)), spoken=["en"])
     assert reasons(hamm) == [
-        ("Verwandte Themen: beide dienen den Zielen 6, 13", "Selber Staat: Deutschland")
+        ("Verwandte Themen: beide dienen den Zielen 6, 13", "Derselbe Staat: Deutschland")
     ]
 
 
@@ -90,7 +90,7 @@ def test_changing_a_card_changes_the_matches_and_their_reasons(hamm: City, wolfs
     assert "Gemeinsame Sprache: Deutsch" in reasons(hamm)[0]
     theirs.spoken = ["en"]
     theirs.save()
-    assert reasons(hamm) == [("Selbes Thema: Schwammstadt", "Selber Staat: Deutschland")]
+    assert reasons(hamm) == [("Dasselbe Thema: Schwammstadt", "Derselbe Staat: Deutschland")]
     theirs.topic = make_topic("Jugend", goals=(4,))
     theirs.save()
     assert reasons(hamm) == []

@@ -199,8 +199,8 @@ def test_gaps_are_said_in_sentences(city: City, partner: City) -> None:
     found = compare(make_partnership(partner, city), city)
     assert [line.has_it for line in found.lines] == [[True, True], [True, False], [False, True]]
     assert found.gaps == [
-        "Für Ihr „Jugendamt“ gibt es in San Antonio kein Gegenüber.",
-        "Für „Stabsstelle Klimaschutz“ in San Antonio gibt es bei Ihnen kein Gegenüber.",
+        "Ihr Fachamt „Jugendamt“ hat in San Antonio kein Gegenüber.",
+        "Das Fachamt „Stabsstelle Klimaschutz“ in San Antonio hat bei Ihnen kein Gegenüber.",
     ]
 
 
