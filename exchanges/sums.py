@@ -1,14 +1,18 @@
-"""A field for sums in euros, written the way people of either language write them."""
+"""Sums in euros, written and read the way people of either language write them."""
 
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from .models import LARGEST_SUM
 
+CENT = Decimal("0.01")
 #: Groups of three digits with the same mark between them, then up to two cents.
 _WRITTEN = re.compile(r"(\d{1,3}(?:(?P<mark>[.,'])\d{3})(?:(?P=mark)\d{3})*|\d+)([.,]\d{1,2})?")
 
@@ -28,6 +32,17 @@ class SumField(forms.DecimalField):
         if isinstance(value, str):
             value = plain(value)
         return super().to_python(value)
+
+
+def euros(amount: Decimal | int) -> str:
+    """A sum as people write it: “6.000 €” in German, “€6,000” in English; cents if there are any.
+
+    Every page, mail, letter and file writes sums this way; templates have a filter of that name.
+    """
+    rounded = Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+    places = 0 if rounded == int(rounded) else 2
+    number = number_format(rounded, places, use_l10n=True, force_grouping=True)
+    return _("€%(number)s") % {"number": number}
 
 
 def plain(written: str) -> str:

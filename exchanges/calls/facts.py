@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Call
+from ..sums import euros
 
 Fact = tuple[str, Any]
-
-
-def euros(amount: Decimal | int) -> str:
-    """A sum as people write it: “6.000 €” in German, “€6,000” in English."""
-    places = 0 if amount == int(amount) else 2
-    number = number_format(amount, places, use_l10n=True, force_grouping=True)
-    return _("€%(number)s") % {"number": number}
 
 
 def window(call: Call) -> str:

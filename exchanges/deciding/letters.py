@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..calls.facts import euros
 from ..models import Application, ApplicationParty, Decision, LetterBlock
+from ..sums import euros
 
 #: Countries whose offices get their letters in German.
 GERMAN = frozenset({"DE", "AT", "CH"})
@@ -87,9 +88,13 @@ def _filled(text: str, facts: dict[str, str]) -> str:
 
 def plain(text: str) -> str:
     """The text as Markdown that shows exactly it."""
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in " ".join(text.split()))
+    return "".join(
+        f"\\{sign}" if sign in _SIGNS else sign for sign in _SPACES.sub(" ", text).strip()
+    )
 
 
+#: Any but the one that keeps a sum on one line.
+_SPACES = re.compile(r"[^\S\xa0]+")
 _SIGNS = frozenset("\\`*_{}[]()#+-.!<>|~&:@/")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..calls.facts import euros
 from ..door import Case
 from ..drafting.panels import Panel
 from ..models import Letter, Trip
 from ..policies import Action
 from ..states import DECIDED, FUNDED
+from ..sums import euros
 
 
 def context(case: Case) -> dict[str, Any] | None:

@@ -86,7 +86,7 @@ class Application(VersionedModel):
         related_name="applications",
     )
     own_share = models.DecimalField(
-        _("own share of the cities, EUR"), max_digits=9, decimal_places=2, default=0
+        _("own share of the cities, in euros"), max_digits=9, decimal_places=2, default=0
     )
     self_check = models.JSONField(_("answers of the self-check"), default=dict, blank=True)
     created_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)

@@ -91,10 +91,10 @@ class Call(VersionedModel):
         default=Funding.REIMBURSED,
     )
     most_per_trip = models.DecimalField(
-        _("most for a trip, EUR"), **_SUM, null=True, blank=True, validators=_POSITIVE
+        _("most for a trip, in euros"), **_SUM, null=True, blank=True, validators=_POSITIVE
     )
     most_per_person = models.DecimalField(
-        _("most for a person, EUR"), **_SUM, null=True, blank=True, validators=_POSITIVE
+        _("most for a person, in euros"), **_SUM, null=True, blank=True, validators=_POSITIVE
     )
     min_days = models.PositiveSmallIntegerField(
         _("days of a visit, at least"), default=1, validators=[MaxValueValidator(60)]
@@ -104,14 +104,14 @@ class Call(VersionedModel):
     )
     travel_from = models.DateField(_("visits from"))
     travel_until = models.DateField(_("visits until"))
-    budget = models.DecimalField(_("budget, EUR"), **_SUM, validators=_POSITIVE)
+    budget = models.DecimalField(_("budget, in euros"), **_SUM, validators=_POSITIVE)
     trips = models.PositiveSmallIntegerField(
         _("trips to be funded"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     answer_within_days = models.PositiveSmallIntegerField(_("decision within days"), default=28)
     report_within_days = models.PositiveSmallIntegerField(_("report within days"), default=42)
     four_eyes_above = models.DecimalField(
-        _("two people release decisions above, EUR"), **_SUM, default=0, validators=_POSITIVE
+        _("two people release decisions above, in euros"), **_SUM, default=0, validators=_POSITIVE
     )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
 

@@ -65,7 +65,7 @@ class Decision(VersionedModel):
     number = models.PositiveSmallIntegerField(_("number"))
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
     amount = models.DecimalField(
-        _("sum granted, EUR"),
+        _("sum granted, in euros"),
         max_digits=9,
         decimal_places=2,
         default=0,

@@ -40,8 +40,8 @@ class DailyRate(models.Model):
         _("city"), max_length=80, blank=True, help_text=_("Empty: the rest of the country.")
     )
     valid_from = models.DateField(_("valid from"))
-    full_day = models.DecimalField(_("full day, EUR"), **_SUM, validators=_POSITIVE)
-    partial_day = models.DecimalField(_("part of a day, EUR"), **_SUM, validators=_POSITIVE)
+    full_day = models.DecimalField(_("full day, in euros"), **_SUM, validators=_POSITIVE)
+    partial_day = models.DecimalField(_("part of a day, in euros"), **_SUM, validators=_POSITIVE)
     breakfast = models.PositiveSmallIntegerField(
         _("breakfast, per cent"), default=20, validators=_PERCENT
     )
@@ -125,7 +125,7 @@ class BudgetLine(models.Model):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    price = models.DecimalField(_("price of one, EUR"), **_SUM, validators=_POSITIVE)
+    price = models.DecimalField(_("price of one, in euros"), **_SUM, validators=_POSITIVE)
     rate = models.ForeignKey(
         DailyRate,
         verbose_name=_("per diem"),

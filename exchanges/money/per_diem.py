@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..models import DailyRate
-
-CENT = Decimal("0.01")
+from ..sums import CENT
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..calls.facts import euros
 from ..models import Application
-from .per_diem import CENT
+from ..sums import CENT, euros
 
 
 @dataclass(frozen=True)

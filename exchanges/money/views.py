@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ..calls.facts import euros
 from ..door import Case
 from ..drafting.pieces import Piece, piece_of
 from ..drafting.policies import may_write, opened
 from ..models import DailyRate
 from ..policies import Action
+from ..sums import euros
 from . import operations, reading, word
 from .forms import PerDiemForm
 from .forms.calculator import label_of

@@ -25,6 +25,7 @@ from ..calls import budget
 from ..calls.budget import Standing as Budget
 from ..models import Application, ApplicationParty, BudgetLine, Call, FormalCheck, Review, Score
 from ..states import State
+from ..sums import CENT, euros
 from . import scoring, sight, standings
 from .scoring import Standing
 
@@ -32,7 +33,6 @@ _Review = Review.State
 _COST = ExpressionWrapper(
     F("price") * F("persons") * F("units"), DecimalField(max_digits=14, decimal_places=2)
 )
-CENT = Decimal("0.01")
 
 
 @dataclass
@@ -64,8 +64,8 @@ class Row:
             _number(self.standing.spread if self.standing.count else None, language),
             self.totals,
             str(self.waiting or "–"),
-            _number(self.amount, language),
-            _number(self.running, language),
+            _priced(self.amount, language),
+            _priced(self.running, language),
         )
 
 
@@ -235,13 +235,17 @@ def _titles(reviews: Iterable[Review]) -> dict[int, str]:
     return {one.application_id: sight.title_of(one.application) for one in reviews}
 
 
-def _number(value: Fraction | Decimal | None, language: str | None) -> str:
-    """A score or a sum with two decimal places."""
+def _number(value: Fraction | None, language: str | None) -> str:
     return "–" if value is None else _written(value, language)
 
 
 @lru_cache(maxsize=4096)
-def _written(value: Fraction | Decimal, language: str | None) -> str:
+def _written(value: Fraction, language: str | None) -> str:
     """The same few scores and sums stand in many rows."""
-    number = scoring.rounded(value) if isinstance(value, Fraction) else value
+    number = scoring.rounded(value)
     return formats.number_format(number, decimal_pos=2, use_l10n=True, force_grouping=True)
+
+
+@lru_cache(maxsize=4096)
+def _priced(value: Decimal, language: str | None) -> str:
+    return euros(value)

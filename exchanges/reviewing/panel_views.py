@@ -19,7 +19,7 @@ from .door import Desk, reviewer_page
 SORTS = {
     "rank": _("Median"),
     "spread": _("Spread"),
-    "amount": _("Asked for, EUR"),
+    "amount": _("Asked for"),
     "ref": _("Case"),
 }
 #: Digits of a number of cases.

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Application, BudgetLine, Leg, ProgrammeSlot, Submission
 from ..sections import BY_KEY
+from ..sums import euros
 
 #: A label, empty where the part's own is enough, and one or several values.
 Line = tuple[str, list[str]]
@@ -104,12 +105,12 @@ def _budget(piece: Piece) -> Lines:
         total += _cost(line)
         kind = _choice(BudgetLine.Kind, line.get("kind"))
         label = f"{kind}: {line['text']}" if line.get("text") else kind
-        factors = f"{line.get('persons')} × {line.get('units')} × {_euros(_sum(line.get('price')))}"
-        yield label, [f"{factors} = {_euros(_cost(line))}"]
+        factors = f"{line.get('persons')} × {line.get('units')} × {euros(_sum(line.get('price')))}"
+        yield label, [f"{factors} = {euros(_cost(line))}"]
     share = _sum(piece.get("own_share"))
-    yield _("Total"), [_euros(total)]
-    yield _("Own share of the cities"), [_euros(share)]
-    yield _("Asked for"), [_euros(max(total - share, Decimal(0)))]
+    yield _("Total"), [euros(total)]
+    yield _("Own share of the cities"), [euros(share)]
+    yield _("Asked for"), [euros(max(total - share, Decimal(0)))]
 
 
 def _journey(piece: Piece) -> Lines:
@@ -175,8 +176,3 @@ def _sum(value: Any) -> Decimal:
 
 def _cost(line: Piece) -> Decimal:
     return _sum(line.get("price")) * _sum(line.get("persons")) * _sum(line.get("units"))
-
-
-def _euros(amount: Decimal) -> str:
-    number = formats.number_format(amount, decimal_pos=2, force_grouping=True)
-    return _("EUR %(number)s") % {"number": number}

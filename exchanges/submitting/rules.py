@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Application, ApplicationParty, SignOff
 from ..sections import pieces
+from ..sums import euros
 
 Verdict = tuple[bool | None, str]
 #: Parts that are texts, without which nobody can judge an application.
@@ -209,10 +210,10 @@ def _budget(facts: Facts) -> Verdict:
     share, total = facts.application.own_share, facts.total
     if share > total:
         return False, _("The own share is larger than the costs.")
-    text = _("Costs of EUR %(total)s, own share EUR %(share)s.")
+    text = _("Costs of %(total)s, own share %(share)s.")
     return total > 0 or facts.application.is_virtual, text % {
-        "total": _euros(total),
-        "share": _euros(share),
+        "total": euros(total),
+        "share": euros(share),
     }
 
 
@@ -265,12 +266,8 @@ def _trilateral(facts: Facts) -> Verdict:
 
 
 def _asked(asked: Decimal, most: Decimal) -> str:
-    text = _("EUR %(asked)s asked for; EUR %(most)s at most.")
-    return text % {"asked": _euros(asked), "most": _euros(most)}
-
-
-def _euros(amount: Decimal) -> str:
-    return formats.number_format(amount, decimal_pos=2, force_grouping=True)
+    text = _("%(asked)s asked for; %(most)s at most.")
+    return text % {"asked": euros(asked), "most": euros(most)}
 
 
 def _listed(text: str, names: list[str]) -> str:

@@ -164,7 +164,7 @@ def plan_the_money(stage: Stage, tab: Page) -> None:
     stage.people.go(tab, f"{stage.home}per-diem/")
     tab.fill("form[method=get] [name=persons]", "4")
     press(tab, "main form[method=get] button")
-    assert "556 €" in said(tab)
+    assert "556\xa0€" in said(tab)
     assert_accessible_wide_and_narrow(tab)
     press(tab, "form[action$='/take-over/'] button")
     legs = {"legs-0-origin": "Hamm", "legs-0-destination": "Chattanooga"}

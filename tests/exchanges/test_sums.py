@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from exchanges.sums import SumField
+from exchanges.sums import SumField, euros
+from tests.source_files import ROOT, templates, text
 
 SUMS = {
     "1450": "1450",
@@ -42,3 +43,27 @@ def test_what_is_no_sum_is_refused(written: str) -> None:
 
 def test_an_empty_sum_is_none() -> None:
     assert SumField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "german", "english"),
+    [
+        (Decimal("4200.00"), "4.200\xa0€", "€4,200"),
+        (Decimal("1233.5"), "1.233,50\xa0€", "€1,233.50"),
+        (Decimal(800) / 3, "266,67\xa0€", "€266.67"),
+        (0, "0\xa0€", "€0"),
+    ],
+)
+def test_a_sum_is_written_as_people_write_it(amount: Decimal, german: str, english: str) -> None:
+    with translation.override("de"):
+        assert euros(amount) == german
+        assert SumField().clean(german) == Decimal(amount).quantize(Decimal("0.01"))
+    with translation.override("en"):
+        assert euros(amount) == english
+
+
+def test_no_page_writes_a_sum_by_itself() -> None:
+    catalogue = text(ROOT / "locale/de/LC_MESSAGES/django.po")
+    assert [line for line in catalogue.splitlines() if "EUR " in line or " EUR" in line] == []
+    rooms = [path for path in templates() if "exchanges" in path.parts]
+    assert [path.name for path in rooms if 'floatformat:"2g"' in text(path)] == []

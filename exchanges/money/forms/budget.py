@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...calls.facts import euros
 from ...drafting.forms.base import Group, OneLine
 from ...models import BudgetLine
-from ...sums import SumField
+from ...sums import SumField, euros
 from ..totals import facts, too_much, totals
 from .rows import RowsForm, kind_of
 

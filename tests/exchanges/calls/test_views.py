@@ -59,7 +59,7 @@ def test_a_page_says_the_rules_and_what_is_left(client: Client) -> None:
     assert "2 of 3 trips left" in text
     for sentence in ("At least one youth delegate", "€1,500", "at least 2 specialist departments"):
         assert sentence in text
-    assert "1.500 €" in page(client, f"/exchanges/{call.slug}/")
+    assert "1.500\xa0€" in page(client, f"/exchanges/{call.slug}/")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_paragraphs_are_filled_and_speak_the_language() -> None:
     decision = draft(application, blocks=[block])
     html = render_markdown(letter(decision, "de"))
     cities = " und ".join(party.city.name for party in application.parties.all())
-    assert f"Schwammstadt ({application.ref}): 4.000 € für {cities}, Bericht bis" in html
+    assert f"Schwammstadt ({application.ref}): 4.000&nbsp;€ für {cities}, Bericht bis" in html
     assert "Platz –." in html
     assert "Schwammstadt: €4,000." in render_markdown(letter(decision, "en"))
 

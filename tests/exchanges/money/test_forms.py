@@ -117,7 +117,7 @@ def test_the_sums_and_caps_are_said_beside_the_form() -> None:
     application = make_application()
     save("budget", application, [{**LINE, "price": "9000"}])
     told = form_of(piece(application, "budget")).warnings()
-    assert "Kosten: 18.000 €" in told[0]
+    assert "Kosten: 18.000\xa0€" in told[0]
     assert len(told) == 2
 
 

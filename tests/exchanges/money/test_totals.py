@@ -64,7 +64,7 @@ def test_while_nobody_is_named_all_of_it_is_for_one() -> None:
 def test_the_sums_have_words() -> None:
     with translation.override("de"):
         assert [value for _label, value in facts(totals(budget(1234, own_share=1)))] == [
-            *("2.468 €", "1 €", "2.467 €", "1.233,50 €")
+            *("2.468\xa0€", "1\xa0€", "2.467\xa0€", "1.233,50\xa0€")
         ]
 
 

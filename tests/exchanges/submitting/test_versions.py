@@ -47,8 +47,8 @@ def test_what_differs_stands_in_its_piece_before_and_after(application: Applicat
         "Titel, Termin und Ort": [("Titel", ["Schwammstadt lernen"], ["Hitze in der Stadt"])],
         f"Was wir lernen möchten {lead.city.name}": [("", ["Mulden"], [])],
         f"Kostenplan {lead.city.name}": [
-            ("Eigenanteil der Städte", ["0,00 EUR"], ["100,00 EUR"]),
-            ("Beantragt", ["1.800,00 EUR"], ["1.700,00 EUR"]),
+            ("Eigenanteil der Städte", ["0\xa0€"], ["100\xa0€"]),
+            ("Beantragt", ["1.800\xa0€"], ["1.700\xa0€"]),
         ],
     }
 
