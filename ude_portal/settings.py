@@ -312,6 +312,9 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # warns at each connection that a broker of files has no host
         "kombu.connection": {"level": "ERROR"},
+        # tell every step of every letter that becomes a PDF
+        "weasyprint.progress": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from types import SimpleNamespace
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -73,9 +77,46 @@ def test_a_missing_engine_is_no_error(client: Client, monkeypatch: pytest.Monkey
     assert "made for printing" in client.get(page).content.decode()
 
 
-def test_a_letter_in_a_pdf_loads_nothing() -> None:
-    with pytest.raises(ValueError, match="load nothing"):
-        pdf._nothing("https://tracker.example/pixel.png")
+class Engine(SimpleNamespace):
+    """What the portal asks of WeasyPrint, to be looked at where that is not installed."""
+
+    def __init__(self) -> None:
+        self.urls, self.loads = SimpleNamespace(URLFetcher=lambda **limits: limits), []
+        self.text = SimpleNamespace(fonts=SimpleNamespace(FontConfiguration=object))
+
+    def CSS(self, *, string: str, url_fetcher: object, font_config: object) -> str:
+        self.loads.append(url_fetcher)
+        return string
+
+    def HTML(self, *, string: str, url_fetcher: object) -> Engine:
+        self.loads.append(url_fetcher)
+        return self
+
+    def write_pdf(self, **options: object) -> dict[str, object]:
+        return options
+
+
+def test_a_letter_in_a_pdf_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = letter_of(decided().parties.all()[0])
+    made = Engine()
+    monkeypatch.setattr(pdf, "engine", lambda: made)
+    assert pdf.document_of(letter, "<p>Text</p>")["pdf_variant"] == "pdf/ua-1"  # type: ignore[call-overload]
+    assert made.loads == [{"allowed_protocols": {"data"}}] * 2
+    assert set(re.findall(r"url\(.(\w+):", pdf.style_of())) <= {"data"}
+
+
+@pytest.mark.parametrize(
+    ("place", "closing"), [(0, "Mit freundlichen Grüßen"), (1, "Kind regards")]
+)
+def test_a_letter_in_a_pdf_is_a_whole_letter(place: int, closing: str) -> None:
+    letter = letter_of(decided().parties.all()[place])
+    page = pdf.page_of(letter, "<p>Text</p>")
+    assert f'<html lang="{letter.language}">' in page
+    assert f"<title>{letter.subject}</title>" in page
+    operator = settings.OPERATOR
+    assert f"{operator['name']}, {operator['address']}" in page
+    assert f"{closing}<br>{operator['name']}" in page
+    assert "@page" in pdf.style_of()
 
 
 def test_the_trip_has_a_page_and_a_calendar_file_for_both(client: Client) -> None:
