@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.models import Event, Invitation
-from exchanges.models import Application
+from exchanges.models import Application, Decision
+from exchanges.money.totals import totals
 from mailing.models import Mail
 from partnerships.cards.matching import own_cards
 from partnerships.cards.radar import radar
@@ -149,3 +150,9 @@ def test_the_demo_events_always_lie_ahead(today: str) -> None:
     assert all(event.answer_by > at + dt.timedelta(days=14) for event in events)
     in_gap_week = events[0].starts_at.date() == GAP_WEEK
     assert in_gap_week is (today == "2026-11-21")
+
+
+def test_no_decision_grants_more_than_the_cities_asked_for(loaded: Event) -> None:
+    granting = Decision.objects.filter(amount__gt=0).select_related("application__call")
+    assert granting.count() == 3
+    assert {one.amount - totals(one.application).asked for one in granting} == {0}

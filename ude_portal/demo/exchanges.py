@@ -35,6 +35,7 @@ from exchanges.models import (
     Section,
     Traveller,
 )
+from exchanges.money.totals import totals
 from exchanges.reviewing.operations import assign, declare, hand_in, start_review
 from exchanges.reviewing.operations.declaring import Choice
 from exchanges.sections import pieces
@@ -73,6 +74,7 @@ def make_call() -> Call:
         travel_until=today + dt.timedelta(days=365),
         budget=Decimal(60_000),
         trips=12,
+        min_days=2,
         most_per_trip=Decimal(8_000),
         most_per_person=Decimal(2_500),
         min_departments=1,
@@ -291,7 +293,7 @@ def _decide(
         application=application,
         verdict=Verdict(
             outcome=outcome,
-            amount=Decimal(values.get("amount", 4_200)) if grants else Decimal(0),
+            amount=totals(application).asked if grants else Decimal(0),
             rank=1 if outcome == Outcome.RESERVE else None,
             reason=Wording(**texts["reason"]),
             conditions=conditions,
