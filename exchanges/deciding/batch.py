@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from .. import policies
 from ..actors import Actor
-from ..models import Call, Decision
+from ..models import Call, Decision, Review
 from ..policies import Action
 from . import operations
 from .operations.releasing import check_release
@@ -27,16 +27,21 @@ class Item:
         return not self.refusal
 
 
-def drafts(call: Call) -> list[Decision]:
-    """The call's drafts with all that letters and checks need, in the order of references."""
+def drafts(call: Call, by: Actor) -> list[Decision]:
+    """The call's drafts with all that letters and checks need, in the order of references.
+
+    Cases from which somebody is recused are not theirs to read or to release.
+    """
+    recused = Review.objects.filter(reviewer=by.user, state=Review.State.RECUSED)
     found = Decision.objects.filter(application__call=call, released_at__isnull=True)
+    found = found.exclude(application__in=recused.values("application"))
     found = found.select_related("application__call", "application__partnership", "drafted_by")
-    return list(found.order_by("application__ref"))
+    return list(found.prefetch_related("blocks", "conditions").order_by("application__ref"))
 
 
 def dry_run(call: Call, by: Actor) -> list[Item]:
     """What releasing every draft now would do; changes nothing."""
-    return [Item(draft, _refusal(draft, by)) for draft in drafts(call)]
+    return [Item(draft, _refusal(draft, by)) for draft in drafts(call, by)]
 
 
 def release_all(chosen: Iterable[tuple[Decision, int]], by: Actor) -> list[Item]:

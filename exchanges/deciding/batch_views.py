@@ -57,7 +57,7 @@ def release_all(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _chosen(request: HttpRequest, call: Call) -> list[tuple[Decision, int]]:
     """Ticked drafts of this call; a box holds key and version, ``12-3``."""
-    drafts = {draft.pk: draft for draft in batch.drafts(call)}
+    drafts = {draft.pk: draft for draft in batch.drafts(call, _staff(request))}
     found = []
     for ticked in request.POST.getlist("draft"):
         key, _dash, version = ticked.partition("-")

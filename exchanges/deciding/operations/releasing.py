@@ -73,6 +73,8 @@ def check_release(application: Application, decision: Decision, by: Actor) -> No
     has_dates = application.starts_on and application.ends_on
     if decision.outcome in GRANTING and not application.is_virtual and not has_dates:
         raise ValidationError(_("A trip needs its dates first."), code="dates")
+    if not (decision.reason or decision.blocks.all() or decision.conditions.all()):
+        raise _empty()
 
 
 def _write(decision: Decision, at: dt.datetime) -> None:
@@ -83,12 +85,14 @@ def _write(decision: Decision, at: dt.datetime) -> None:
         letter.language = letters.language_of(party)
         letter.subject, letter.body = letters.compose(decision, party, letter.language)
         if not letter.body:
-            raise ValidationError(
-                _("The letter says nothing yet: choose paragraphs or write a reason."),
-                code="empty",
-            )
+            raise _empty()
         letter.save()
         enqueue_all(mails.decided(letter, box) for box in mailboxes(party))
+
+
+def _empty() -> ValidationError:
+    sentence = _("The letter says nothing yet: choose paragraphs or write a reason.")
+    return ValidationError(sentence, code="empty")
 
 
 def _plan_trip(application: Application) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import F
 
 from exchanges.deciding import batch, operations
+from exchanges.deciding.operations.drafting import Wording
 from exchanges.models import Application, Decision, Letter
 from mailing.models import Mail
 from tests.exchanges.scenes import as_staff, make_call
@@ -23,19 +24,20 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing() -> None:
     other = draft(make_case(call=call))
     undated = draft(make_case(call=call))
     Application.objects.filter(pk=undated.application_id).update(ends_on=None)
+    silent = draft(make_case(call=call), reason=Wording())
     draft(make_case())
     found = {item.decision.pk: item.is_ready for item in batch.dry_run(call, me)}
-    assert found == {mine.pk: False, other.pk: True, undated.pk: False}
+    assert found == {mine.pk: False, other.pk: True, undated.pk: False, silent.pk: False}
     assert not Letter.objects.exists()
     assert not Decision.objects.filter(released_at__isnull=False).exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_dry_run_takes_one_query(django_assert_num_queries: Any, count: int) -> None:
+def test_the_dry_run_takes_three_queries(django_assert_num_queries: Any, count: int) -> None:
     call, me = make_call(), as_staff()
     for _ in range(count):
         draft(make_case(call=call))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert len(batch.dry_run(call, me)) == count
 
 

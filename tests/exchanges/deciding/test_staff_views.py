@@ -120,6 +120,20 @@ def test_staff_who_are_recused_do_not_decide(client: Client) -> None:
     assert client.post(at(application), FORM).status_code == 404
 
 
+def test_staff_who_are_recused_do_not_release_with_others(client: Client) -> None:
+    call, user = make_call(), make_staff()
+    theirs, other = (draft(make_case(call=call)) for _ in range(2))
+    make_review(theirs.application, user, state="recused")
+    client.force_login(user)
+    page = f"/staff/calls/{call.slug}/decisions/"
+    text = client.get(page).content.decode()
+    assert (theirs.application.ref in text, other.application.ref in text) == (False, True)
+    client.post(
+        f"{page}release/", {"draft": [f"{one.pk}-{one.version}" for one in (theirs, other)]}
+    )
+    assert Decision.objects.get(released_at__isnull=False) == other
+
+
 def test_the_batch_page_shows_the_dry_run_and_releases_what_is_ticked(staff: Client) -> None:
     call = make_call(budget=5_000, four_eyes_above=9_000)
     drafts = [draft(make_case(call=call)) for _ in range(2)]
@@ -144,7 +158,7 @@ def test_the_batch_page_takes_a_constant_number_of_queries(
         draft(make_case(call=call), by=as_staff())
     page = f"/en/staff/calls/{call.slug}/decisions/"
     staff.get(page)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         staff.get(page)
 
 

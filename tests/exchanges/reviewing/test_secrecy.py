@@ -14,7 +14,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from exchanges.models import Application, BudgetLine, Review, Score, Submission
+from exchanges.models import Application, BudgetLine, Decision, Review, Score, Submission
+from tests.exchanges.deciding.scenes import draft
 from tests.exchanges.scenes import make_review, make_reviewer
 from tests.factories import make_city, make_membership, make_partner_city, make_staff
 
@@ -37,6 +38,7 @@ def other_content(case: Application) -> None:
     )
     Score.objects.filter(review__application=case).update(value=5)
     Review.objects.filter(application=case, state="done").update(for_panel="ganz anders")
+    Decision.objects.filter(application=case).update(outcome="reserve", amount=99)
 
 
 def shown(client: Client, address: str) -> str:
@@ -92,7 +94,9 @@ def test_staff_who_are_recused_learn_nothing() -> None:
     case, _ = world()
     staff = make_staff()
     make_review(case, staff, state="recused")
-    addresses = [f"/staff/exchanges/{case.ref}/", f"/staff/calls/{case.call.slug}/panel/"]
+    draft(case)
+    call = f"/staff/calls/{case.call.slug}"
+    addresses = [f"/staff/exchanges/{case.ref}/", f"{call}/panel/", f"{call}/decisions/"]
     assert differs(case, staff, *addresses) == []
 
 
