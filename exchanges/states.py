@@ -52,18 +52,29 @@ PREPARING = PublicState(_("in preparation"), _("Your cities write and sign the a
 CHECKED = PublicState(_("being checked"), _("The programme's staff check that it is complete."))
 ASKED = PublicState(_("information needed"), _("Your cities answer the staff's question."))
 ASSESSED = PublicState(_("being assessed"), _("Reviewers read it, then the programme decides."))
-DECISION = PublicState(_("decided"), _("The decision is in your letter."))
-TAKEN_BACK = PublicState(DECISION.label, _("The application is withdrawn; nothing is left to do."))
+_DECIDED = _("decided")
+TRAVELLING = PublicState(
+    _DECIDED, _("The decision is in your letter. Next your cities travel and report.")
+)
+MEETING = PublicState(
+    _DECIDED, _("The decision is in your letter. Next your cities meet its conditions.")
+)
+WAITING = PublicState(
+    _DECIDED,
+    _("The decision is in your letter. The programme writes to you when money becomes available."),
+)
+REFUSED = PublicState(_DECIDED, _("The decision is in your letter; nothing is left to do."))
+TAKEN_BACK = PublicState(_DECIDED, _("The application is withdrawn; nothing is left to do."))
 
 PUBLIC: dict[State, PublicState] = {
     State.DRAFT: PREPARING,
     State.CHECKING: CHECKED,
     State.INFORMATION: ASKED,
     State.REVIEWING: ASSESSED,
-    State.APPROVED: DECISION,
-    State.CONDITIONS: DECISION,
-    State.RESERVE: DECISION,
-    State.DECLINED: DECISION,
+    State.APPROVED: TRAVELLING,
+    State.CONDITIONS: MEETING,
+    State.RESERVE: WAITING,
+    State.DECLINED: REFUSED,
     State.WITHDRAWN: TAKEN_BACK,
 }
 
@@ -83,5 +94,5 @@ def not_now(application: Application) -> ValidationError:
     return ValidationError(
         _("This is not possible now: the application is “%(state)s”."),
         code="not_now",
-        params={"state": application.get_state_display()},
+        params={"state": PUBLIC[State(application.state)].label},
     )

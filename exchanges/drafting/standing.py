@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from journal.models import Entry
 
 from ..door import Case
-from ..models import Application
+from ..models import Application, Condition
 from ..policies import Action
 from ..sections import parties_of
-from ..states import State
+from ..states import FUNDED, PUBLIC, TRAVELLING, PublicState, State
 from .contents import CONTENTS, Progress
 from .forms import FORMS
 from .pieces import Piece, pieces_of
@@ -90,16 +90,43 @@ def next_piece(case: Case, piece: Piece) -> Piece | None:
     return mine[0] if mine else None
 
 
+def public(application: Application) -> PublicState:
+    """The word cities read, and who acts next."""
+    state = State(application.state)
+    if state == State.CONDITIONS and not _open_conditions(application):
+        return TRAVELLING
+    return PUBLIC[state]
+
+
 def until(application: Application) -> dt.datetime | dt.date | None:
-    """Until when who acts next has time: the deadline, the staff's date, or the decision's."""
+    """Until when who acts next has time: the deadline, the day of a question, of the decision, of
+    a condition, or of the report.
+    """
     if application.state == State.DRAFT:
         return application.deadline()
     if application.state == State.INFORMATION:
-        question = application.questions.filter(answered_at__isnull=True).first()
-        return question.due_on if question else None
+        asked = [one.due_on for one in application.questions.all() if one.answered_at is None]
+        return asked[0] if asked else None
     if application.state in {State.CHECKING, State.REVIEWING}:
         return application.answer_due_on
+    if application.state in FUNDED:
+        return _until_funded(application)
     return None
+
+
+def _until_funded(application: Application) -> dt.date | None:
+    conditions = _open_conditions(application)
+    if conditions:
+        return min((one.due_on for one in conditions if one.due_on), default=None)
+    if application.is_virtual or application.ends_on is None:
+        return None
+    return application.ends_on + dt.timedelta(days=application.call.report_within_days)
+
+
+def _open_conditions(application: Application) -> list[Condition]:
+    """Of what is decided; a draft is nobody's business yet."""
+    released = [one for one in application.decisions.all() if one.is_released]
+    return [one for each in released for one in each.conditions.all() if one.met_at is None]
 
 
 def until_line(application: Application) -> str:

@@ -16,7 +16,6 @@ from partnerships.policies import May
 from ..door import Case
 from ..models import Application
 from ..policies import TABLE, Action
-from ..states import PUBLIC, State
 from . import panels, standing
 from .forms.starting import DiscardForm
 from .operations import discard as discard_draft
@@ -27,7 +26,8 @@ from .operations import discard as discard_draft
 def cases(request: HttpRequest, office: Office) -> HttpResponse:
     """Every application the city takes part in, the newest first."""
     found = Application.objects.of_city(office.city).select_related("call", "partnership")
-    rows = [(one, PUBLIC[State(one.state)], standing.until_line(one)) for one in found]
+    found = found.prefetch_related("questions", "decisions__conditions")
+    rows = [(one, standing.public(one), standing.until_line(one)) for one in found]
     context = {"office": office, "tab": "exchanges", "rows": rows}
     return render(request, "exchanges/cases.html", context)
 
@@ -38,7 +38,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     application = case.application
     found = standing.rows(case)
     context = case.context(
-        public=PUBLIC[State(application.state)],
+        public=standing.public(application),
         until=standing.until_line(application),
         rows=found,
         writing=application.state in TABLE[Action.EDIT][0],

@@ -12,6 +12,7 @@ from ..drafting.forms import FORMS, form_of
 from ..drafting.pieces import pieces_of
 from ..models import Application
 from ..sections import parties_of
+from ..states import PUBLIC, State
 from .climate import estimate, sentences
 from .totals import facts, too_much, totals
 
@@ -50,7 +51,7 @@ def front(application: Application) -> Rows:
         (_("Reference"), application.ref),
         (_("Call"), application.call.title),
         (_("Cities"), ", ".join(cities)),
-        (_("State"), application.get_state_display()),
+        (_("State"), PUBLIC[State(application.state)].label),
     ]
 
 

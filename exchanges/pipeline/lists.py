@@ -10,7 +10,15 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Application, ApplicationParty, Complaint, Decision, InformationRequest, Review
+from ..models import (
+    Application,
+    ApplicationParty,
+    Complaint,
+    Condition,
+    Decision,
+    InformationRequest,
+    Review,
+)
 from ..states import CLOSED, State
 
 PER_PAGE = 50
@@ -39,13 +47,15 @@ class Row:
 def cases() -> QuerySet[Application]:
     """All cases with what rows and tasks ask for, the most urgent first.
 
-    Drafts come after what waits for the staff, then the reserve list, and last what is done.
+    Drafts come after what waits for the staff, then the reserve list and conditions to be met,
+    and last what is done.
     What is asked for is looked up for the rows of a page alone, however many cases there are.
     """
     question = InformationRequest.objects.filter(
         application=OuterRef("pk"), answered_at__isnull=True
     )
     reviews = Review.objects.filter(application=OuterRef("pk"))
+    conditions = _open_conditions().filter(decision__application=OuterRef("pk"))
     decisions = Decision.objects.filter(application=OuterRef("pk"), released_at__isnull=True)
     complaints = Complaint.objects.filter(
         decision__application=OuterRef("pk"), answered_at__isnull=True
@@ -58,11 +68,17 @@ def cases() -> QuerySet[Application]:
             waits_for_review=Exists(reviews.filter(state__in=["assigned", "open"])),
             has_draft_decision=Exists(decisions),
             has_open_complaint=Exists(complaints),
+            has_open_condition=Exists(conditions),
+            condition_due=Subquery(
+                conditions.filter(due_on__isnull=False).order_by("due_on").values("due_on")[:1]
+            ),
         )
         .prefetch_related(Prefetch("parties", ApplicationParty.objects.select_related("city")))
         .alias(
             rest=Case(
-                When(_quiet(CLOSED), then=2), When(_quiet({State.RESERVE}), then=1), default=0
+                When(_done(), then=2),
+                When(_quiet({State.RESERVE, State.CONDITIONS}), then=1),
+                default=0,
             )
         )
         .order_by("rest", F("answer_due_on").asc(nulls_last=True), "-created_at", "-pk")
@@ -71,15 +87,26 @@ def cases() -> QuerySet[Application]:
 
 def needing_work(found: QuerySet[Application]) -> QuerySet[Application]:
     """Those of ``cases()`` that somebody has to work on: no drafts, and of the closed ones only
-    where a complaint waits for its answer.
+    where a complaint waits for its answer or a condition is open.
     """
-    return found.exclude(_quiet(CLOSED)).exclude(state=State.DRAFT)
+    return found.exclude(_done()).exclude(state=State.DRAFT)
 
 
 def _quiet(states: Collection[State]) -> Q:
     """In one of these states, and no complaint waits for its answer."""
     complaints = Complaint.objects.filter(answered_at__isnull=True)
     return Q(state__in=states) & ~Q(pk__in=complaints.values("decision__application"))
+
+
+def _done() -> Q:
+    """Closed, and neither a complaint nor a condition is open."""
+    conditions = _open_conditions().values("decision__application")
+    return _quiet(CLOSED) & ~Q(state=State.CONDITIONS, pk__in=conditions)
+
+
+def _open_conditions() -> QuerySet[Condition]:
+    """Of released decisions, and not met yet."""
+    return Condition.objects.filter(decision__released_at__isnull=False, met_at__isnull=True)
 
 
 def row_of(application: Any, on: dt.date) -> Row:
@@ -100,6 +127,8 @@ def due(application: Any) -> dt.date | None:
     state = State(application.state)
     if state == State.INFORMATION:
         return application.asked_until
+    if state == State.CONDITIONS:
+        return application.condition_due
     if state in (State.CHECKING, State.REVIEWING):
         return application.answer_due_on
     if state == State.DRAFT:
@@ -114,12 +143,14 @@ def next_step(application: Any) -> Step:
         return Step(_("Answer a complaint"), is_ours=True)
     if application.has_draft_decision:
         return Step(_("Read and release the decision"), is_ours=True)
+    if application.state == State.CONDITIONS and application.has_open_condition:
+        return Step(_("Cities meet conditions"))
     return _STEPS.get(State(application.state)) or _of_review(application)
 
 
 def _of_review(application: Any) -> Step:
     if State(application.state) != State.REVIEWING:
-        return Step(_("Nothing"))
+        return NOTHING
     if not application.has_reviewers:
         return Step(_("Assign reviewers"), is_ours=True)
     if application.waits_for_review:
@@ -127,6 +158,7 @@ def _of_review(application: Any) -> Step:
     return Step(_("Draft the decision"), is_ours=True)
 
 
+NOTHING = Step(_("Nothing"))
 _STEPS = {
     State.DRAFT: Step(_("Cities write and sign")),
     State.CHECKING: Step(_("Check formally"), is_ours=True),

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import actors, staff_page
 from ..actors import Actor
 from ..models import Application, Call
-from ..states import CLOSED
 from . import lists, money, operations
 from .filters import PipelineFilter
 from .forms import ChosenForm, TransferForm
@@ -42,9 +41,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     rows = [lists.row_of(one, today) for one in mine]
     context = {
         "todo": [row for row in rows if row.step.is_ours],
-        "waiting": [
-            row for row in rows if not row.step.is_ours and row.application.state not in CLOSED
-        ],
+        "waiting": [row for row in rows if not row.step.is_ours and row.step is not lists.NOTHING],
         "unassigned": lists.needing_work(lists.cases()).filter(handled_by__isnull=True).count(),
     }
     return render(request, "exchanges/pipeline/tasks.html", context)

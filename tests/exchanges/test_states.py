@@ -23,11 +23,11 @@ def test_a_move_goes_through_exactly_when_the_table_names_it(start: State, to: S
     assert (refusal.value.code, application.state) == ("not_now", start)
 
 
-def test_the_refusal_names_the_state_in_the_reader_s_language() -> None:
+def test_the_refusal_names_the_public_state_in_the_reader_s_language() -> None:
     with pytest.raises(ValidationError) as refusal:
         move(Application(state="declined"), State.CHECKING)
     assert refusal.value.messages == [
-        "Das ist gerade nicht möglich: Der Antrag steht auf „abgelehnt“."
+        "Das ist gerade nicht möglich: Der Antrag steht auf „entschieden“."
     ]
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from exchanges.drafting import panels
 from exchanges.models import InformationRequest, Traveller
 from exchanges.states import PUBLIC, State
 from tests.factories import make_city, make_partner_city, make_partnership, make_user
 
+from ..deciding.scenes import decided, in_days
 from ..scenes import as_office, complete, make_application
 from .browsers import by_link, html_of, in_office
 from .writing import write
@@ -29,7 +31,7 @@ def test_the_list_takes_the_same_queries_for_any_number(
         application = make_application(hamm, make_partner_city())
     client, _case = in_office(application)
     client.get("/office/hamm/exchanges/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         html = html_of(client.get("/office/hamm/exchanges/"))
     assert html.count('class="card card--plain"') == rows
 
@@ -89,6 +91,25 @@ def test_an_open_question_is_due_on_its_day() -> None:
     )
     client, case = in_office(application)
     assert f"Bis {due.day}. " in html_of(client.get(case))
+
+
+def test_after_the_decision_the_page_says_what_comes_next_and_until_when() -> None:
+    application = decided("conditions")
+    condition = application.decisions.get().conditions.get()
+    condition.due_on = timezone.localdate()
+    condition.save()
+    client, case = in_office(application, language="de")
+    address = case.removesuffix(f"{application.ref}/")
+    for page in (case, address):
+        html = html_of(client.get(page))
+        assert "erfüllen Ihre Städte die Auflagen" in html
+        assert f"Bis {date_format(condition.due_on, 'DATE_FORMAT')}." in html
+    condition.met_at = timezone.now()
+    condition.save()
+    for page in (case, address):
+        html = html_of(client.get(page))
+        assert "reisen Ihre Städte und berichten" in html
+        assert f"Bis {date_format(in_days(application, 42), 'DATE_FORMAT')}." in html
 
 
 def test_a_reader_is_offered_nothing_to_change() -> None:

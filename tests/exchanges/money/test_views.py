@@ -122,6 +122,12 @@ def test_the_printed_page_holds_every_part(client: Client) -> None:
             assert sentence in text
 
 
+def test_the_printed_page_names_the_public_state(client: Client) -> None:
+    here = office(client, complete(make_application(state="reviewing")), "reader")
+    text = client.get(f"{here}print/").content.decode()
+    assert ("being assessed" in text, "under review" in text) == (True, False)
+
+
 def test_the_copy_for_word_opens_and_the_history_says_so(client: Client) -> None:
     application = complete(make_application(title="Schwammstadt \x0blernen"))
     here = office(client, application, "reader")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from exchanges.models import Complaint, InformationRequest
+from exchanges.models import Complaint, Condition, InformationRequest
 from exchanges.pipeline import lists
 from tests.exchanges.scenes import (
     make_application,
@@ -74,6 +74,20 @@ def test_an_open_complaint_comes_first() -> None:
     assert step() == ("Nothing", False)
 
 
+def test_open_conditions_are_a_step_of_the_cities_until_all_are_met() -> None:
+    application = make_application(state="conditions")
+    decision = make_decision(application, outcome="conditions", released_at=timezone.now())
+    days = (None, TODAY + dt.timedelta(days=3), TODAY)
+    found = [Condition.objects.create(decision=decision, text="x", due_on=day) for day in days]
+    assert (step(), row().due_on) == (("Cities meet conditions", False), TODAY)
+    assert lists.needing_work(lists.cases()).count() == 1
+    for one in found:
+        one.met_at = timezone.now()
+        one.save()
+    assert (step(), row().due_on) == (("Nothing", False), None)
+    assert lists.needing_work(lists.cases()).count() == 0
+
+
 @pytest.mark.parametrize(
     ("state", "extra", "due"),
     [
@@ -124,9 +138,12 @@ def test_the_most_urgent_comes_first_and_what_is_never_due_last() -> None:
 def test_what_needs_nobody_s_work_comes_last_unless_somebody_complained() -> None:
     ended = make_application(state="declined", answer_due_on=TODAY)
     reserve = make_application(state="reserve", answer_due_on=TODAY)
+    conditional = make_application(state="conditions")
+    decision = make_decision(conditional, outcome="conditions", released_at=timezone.now())
+    Condition.objects.create(decision=decision, text="x")
     draft = make_application()
     objected = make_application(state="declined", answer_due_on=TODAY)
     decision = make_decision(objected, outcome="declined", released_at=timezone.now())
     Complaint.objects.create(decision=decision, party=objected.parties.all()[0], text="Nein")
-    assert list(lists.cases()) == [objected, draft, reserve, ended]
-    assert list(lists.needing_work(lists.cases())) == [objected, reserve]
+    assert list(lists.cases()) == [objected, draft, reserve, conditional, ended]
+    assert list(lists.needing_work(lists.cases())) == [objected, reserve, conditional]
