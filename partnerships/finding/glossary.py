@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -134,7 +135,8 @@ def _duties(office: Office) -> list[str]:
 def _name(office: Office) -> Name:
     language = "de" if office.country.code in GERMAN_SPEAKING else "en"
     original = office.title_de if language == "de" else office.title_en
-    translated = office.title.removeprefix(original).strip(" ()")
+    added = re.fullmatch(rf"{re.escape(original)}(?: \((.*)\))?", office.title)
+    translated = (added[1] or "") if added else office.title
     return Name(f"office-{office.slug}", original, language, translated)
 
 

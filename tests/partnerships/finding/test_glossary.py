@@ -61,6 +61,23 @@ def test_a_title_stands_as_on_the_door_with_what_readers_need_besides(lord_mayor
         assert names() == [("Oberbürgermeister", "de", "Lord Mayor"), ("Lord Mayor", "en", "")]
 
 
+@pytest.mark.parametrize(
+    ("english", "german", "translated"),
+    [
+        ("City Manager", "City Managerin / City Manager", "City Managerin / City Manager"),
+        ("Civic Mayor", "Mayor (repräsentativ)", "Mayor (repräsentativ)"),
+        ("Lord Mayor", "Lord Mayor (repräsentativ)", "repräsentativ"),
+        ("County Judge", "County Judge", ""),
+    ],
+)
+def test_only_a_whole_title_is_left_out_of_its_translation(
+    english: str, german: str, translated: str
+) -> None:
+    office = make_office(country="GB", title_en=english, title_de=german)
+    with translation.override("de"):
+        assert glossary._name(office).translated == translated
+
+
 def test_rights_and_salutations_are_those_of_the_office(lord_mayors: None) -> None:
     office = glossary.context()["countries"][1].offices[0]
     assert (office.speaks, office.salutations, office.is_checked) == (
