@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -30,9 +30,6 @@ _NAMES = {
     "Northern Ireland": _("Northern Ireland"),
 }
 
-#: Short names for the partner countries people write most.
-_SHORT = {"US": pgettext_lazy("country", "USA"), "GB": _("United Kingdom")}
-
 
 def region_name(region: str) -> str:
     return str(_NAMES.get(region, region))
@@ -41,7 +38,7 @@ def region_name(region: str) -> str:
 def country_name(code: str) -> str:
     """The country's everyday name; the code itself where there is no such country."""
     known = code in countries.countries  # name() of anything else reads it as a number
-    return str(_SHORT.get(code) or (countries.name(code) if known else code))
+    return str(countries.name(code)) if known else code
 
 
 def place_name(country: str, region: str) -> str:

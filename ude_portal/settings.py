@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import environment, logs
 
@@ -137,6 +138,8 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["ude_portal.formats"]
+#: The short name, everywhere: in lists, filters, forms and mails.
+COUNTRIES_OVERRIDE = {"US": pgettext_lazy("country", "USA")}
 MODELTRANSLATION_DEFAULT_LANGUAGE = "de"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("de", "en")
 TIME_ZONE = "Europe/Berlin"

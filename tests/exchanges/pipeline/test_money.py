@@ -34,7 +34,7 @@ def test_each_call_says_what_each_country_gets() -> None:
     assert [[(c.country, c.trips, c.committed) for c in one.countries] for one in found] == [
         [
             ("United Kingdom", 1, Decimal(500)),
-            ("United States of America", 2, Decimal(4_000)),
+            ("USA", 2, Decimal(4_000)),
         ],
         [("United Kingdom", 1, Decimal(700))],
     ]
