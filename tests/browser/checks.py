@@ -60,12 +60,22 @@ def assert_fits(page: Page) -> None:
     assert wide <= window, f"{page.url} is {wide} px wide in a window of {window} px"
 
 
+def assert_tables_fit(page: Page) -> None:
+    """No table must be scrolled sideways."""
+    wide = page.eval_on_selector_all(
+        ".table-scroll",
+        "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)",
+    )
+    assert not wide, f"{page.url} has tables wider than their frames: {wide}"
+
+
 def assert_accessible_wide_and_narrow(page: Page) -> None:
-    """Accessible and within the window at 1280 and at 320 pixels."""
+    """Accessible and within the window, tables too, at 1280 and at 320 pixels."""
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert_accessible(page)
         assert_fits(page)
+        assert_tables_fit(page)
 
 
 def press(tab: Page, button: str | Locator) -> None:
