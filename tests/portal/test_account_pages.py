@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,6 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_staff, make_user
+from ude_portal.demo import LOGINS
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,22 @@ def test_the_staff_bar_is_for_staff(client: Client, person: User) -> None:
     page = html(client, "/account/logout/")
     assert 'class="staff-bar"' in page
     assert 'href="/outbox/"' in page
+
+
+def test_the_demo_signs_in_as_one_of_its_people_with_one_press(
+    client: Client, settings: Any
+) -> None:
+    settings.DEMO = True
+    admin = make_staff(email=LOGINS[0].email)
+    admin.set_password(LOGINS[0].password)
+    admin.save()
+    EmailAddress.objects.create(user=admin, email=admin.email, verified=True, primary=True)
+    page = html(client, "/account/login/?next=/events/")
+    assert page.count('type="hidden" name="login"') == len(LOGINS)
+    assert "Begutachtet Anträge" in page
+    choice = {"login": LOGINS[0].email, "password": LOGINS[0].password, "next": "/events/"}
+    assert client.post("/account/login/", choice).url == "/events/"
+
+
+def test_without_the_demo_nobody_is_offered(client: Client) -> None:
+    assert 'type="hidden" name="login"' not in html(client, "/account/login/")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from partnerships.models import City, Department, Holder, Membership, Office, Position
 
@@ -12,11 +15,11 @@ PASSWORD = "ude-demo-2030"  # noqa: S105 - printed by `make run`, refused by pro
 
 @dataclass(frozen=True)
 class Login:
-    """A demo account as `make run` prints it."""
+    """A demo account as `make run` prints it and the sign-in page offers it."""
 
     email: str
     name: str
-    role: str
+    role: Promise
     password: str = PASSWORD
     city: str = ""
     membership: str = ""
@@ -27,52 +30,56 @@ class Login:
 
 
 LOGINS = (
-    Login("admin@skew.example", "Ada Verwaltung", "Administration: darf alles"),
-    Login("team@skew.example", "Toni Brandt", "SKEW-Team: Veranstaltungen und Einladungen"),
+    Login("admin@skew.example", "Ada Verwaltung", _("Administration: may do everything")),
+    Login(
+        "team@skew.example", "Toni Brandt", _("SKEW team: events, invitations, expert exchanges")
+    ),
     Login(
         "international@darmstadt.example",
         "Marlene Voss",
-        "Stadt Darmstadt: Koordination im Amt für Internationales",
+        _("City of Darmstadt: coordinates its office for international relations"),
         city="Darmstadt",
         membership=Membership.Role.COORDINATOR,
     ),
     Login(
         "klima@darmstadt.example",
         "Henning Quast",
-        "Stadt Darmstadt: Bearbeitung in der Stabsstelle Klimaschutz",
+        _("City of Darmstadt: editor in the climate protection unit"),
         city="Darmstadt",
         membership=Membership.Role.EDITOR,
     ),
     Login(
         "relations@san-antonio.example",
         "Martha Delgado-Price",
-        "Stadt San Antonio: Lesezugang",
+        _("City of San Antonio: may read"),
         city="San Antonio",
         membership=Membership.Role.READER,
     ),
     Login(
         "neu@darmstadt.example",
         "Samira Elwert",
-        "Neu in Darmstadt: hat um eine Rolle gebeten und wartet",
+        _("New in Darmstadt: has asked for a role and waits"),
         city="Darmstadt",
     ),
     Login(
         "international@hamm.example",
         "Rüdiger Tiemann",
-        "Stadt Hamm: Koordination, von Wolfsburg um ein Gespräch gebeten",
+        _("City of Hamm: coordinates, asked by Wolfsburg for a talk"),
         city="Hamm",
         membership=Membership.Role.COORDINATOR,
     ),
     Login(
         "international@wolfsburg.example",
         "Jonas Achtermann",
-        "Stadt Wolfsburg: Koordination",
+        _("City of Wolfsburg: coordinates"),
         city="Wolfsburg",
         membership=Membership.Role.COORDINATOR,
     ),
-    Login("gutachten-1@staedtetag.example", "Ferdinand Ackermann", "Begutachtet Anträge"),
+    Login("gutachten-1@staedtetag.example", "Ferdinand Ackermann", _("Reviews applications")),
     Login(
-        "gutachten-2@staedtetag.example", "Leonie Habermehl", "Begutachtet Anträge, einmal befangen"
+        "gutachten-2@staedtetag.example",
+        "Leonie Habermehl",
+        _("Reviews applications, biased in one case"),
     ),
 )
 
