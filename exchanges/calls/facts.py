@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Call
+from ..moments import place
 from ..sums import euros
 
 Fact = tuple[str, Any]
@@ -24,7 +25,7 @@ def window(call: Call) -> str:
     return _("%(opens)s to %(closes)s, midnight (%(zone)s)") % {
         "opens": opens,
         "closes": date_format(call.closes_on, "DATE_FORMAT"),
-        "zone": call.time_zone,
+        "zone": place(call),
     }
 
 

@@ -6,16 +6,16 @@ The link is filled in while sending (``mail_kinds``).
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import formats, timezone, translation
+from django.utils import translation
 
 from mailing.drafts import Draft
 from mailing.models import Mail
 from mailing.rendering import compose, typed
 
 from ..models import WorkLink
+from ..moments import last_minute
 
 LINK = "exchanges.link"
 REMINDER = "exchanges.link_reminder"
@@ -35,7 +35,7 @@ def link(link: WorkLink, *, reminded_at: dt.datetime | None = None) -> Draft:
             "ref": application.ref,
             "reminder": reminded_at is not None,
             "signs": link.may_sign,
-            "until": _moment(deadline, application.call.time_zone) if deadline else "",
+            "until": last_minute(deadline, application.call) if deadline else "",
             "contact": settings.OPERATOR["email"],
         }
     address = f"exchanges/mail/link.{link.language}.txt"
@@ -54,9 +54,3 @@ def link(link: WorkLink, *, reminded_at: dt.datetime | None = None) -> Draft:
         priority=Mail.Priority.ANSWER,
         reply_to=settings.OPERATOR["email"],
     )
-
-
-def _moment(at: dt.datetime, zone: str) -> str:
-    """The last minute that counts, with its zone: midnight itself belongs to the next day."""
-    last = timezone.localtime(at - dt.timedelta(minutes=1), ZoneInfo(zone))
-    return f"{formats.date_format(last, 'DATETIME_FORMAT')} ({zone})"

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import NoReverseMatch
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from journal.models import Entry
 
 from ..door import Case
 from ..models import Application, Condition
+from ..moments import last_minute
 from ..policies import Action
 from ..sections import parties_of
 from ..states import FUNDED, PUBLIC, TRAVELLING, PublicState, State
@@ -135,9 +136,7 @@ def until_line(application: Application) -> str:
     if found is None:
         return ""
     if isinstance(found, dt.datetime):
-        zone = application.call.time_zone
-        last = timezone.localtime(found - dt.timedelta(minutes=1), application.call.zone)
-        return f"{formats.date_format(last, 'DATETIME_FORMAT')} ({zone})"
+        return last_minute(found, application.call)
     return formats.date_format(found, "DATE_FORMAT")
 
 

@@ -14,6 +14,7 @@ from mailing.drafts import Draft
 from mailing.rendering import compose, typed
 
 from ..models import Application, ApplicationParty
+from ..moments import last_minute
 from ..submitting.recipients import Mailbox
 
 TRANSFERRED = "exchanges.transferred"
@@ -38,11 +39,11 @@ def reminded(party: ApplicationParty, box: Mailbox, day: dt.date) -> Draft:
     deadline = application.deadline()
     with translation.override(box.language):
         until = (
-            date_format(deadline.astimezone(application.call.zone), "DATETIME_FORMAT")
+            last_minute(deadline, application.call)
             if (deadline and application.state == Application.State.DRAFT)
             else ""
         )
-    context = {"city": party.city.name, "until": until, "zone": application.call.time_zone}
+    context = {"city": party.city.name, "until": until}
     key = f"{key_of(application, day)}:{party.pk}:{box.key}"
     return _draft("nudged", application, box.email, box.language, key, context, party)
 

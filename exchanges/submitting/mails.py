@@ -18,8 +18,8 @@ from mailing.rendering import compose, typed, unlinked
 
 from ..actors import Actor
 from ..models import Application, ApplicationParty, InformationRequest, SignOff, Submission
+from ..moments import last_minute, moment
 from ..sections import BY_KEY, Part
-from .moments import last_minute, moment
 from .recipients import Mailbox
 
 SIGN_AGAIN = "exchanges.sign_again"
@@ -44,7 +44,7 @@ def all_signed(stamp: SignOff, party: ApplicationParty, box: Mailbox) -> Draft:
     """To the submitting city: the last stamp is there, it can hand in."""
     deadline = party.application.deadline()
     with translation.override(box.language):
-        context = {"deadline": last_minute(deadline, party.application) if deadline else ""}
+        context = {"deadline": last_minute(deadline, party.application.call) if deadline else ""}
     return _draft("all_signed", party, box, context, key=f"{ALL_SIGNED}:{stamp.pk}:{party.pk}")
 
 
@@ -62,7 +62,7 @@ def received(version: Submission, party: ApplicationParty, box: Mailbox) -> Draf
         context = {
             "number": str(version.number),
             "sha256": version.sha256,
-            "at": moment(version.at, application),
+            "at": moment(version.at, application.call),
             "answer_due": day(application.answer_due_on),
         }
     key = f"{RECEIVED}:{application.pk}:{version.number}:{party.pk}"
@@ -74,7 +74,7 @@ def extended(application: Application, party: ApplicationParty, box: Mailbox) ->
     until = application.extended_until or timezone.now()
     with translation.override(box.language):
         context = {
-            "until": last_minute(until, application),
+            "until": last_minute(until, application.call),
             "reason": typed(application.extended_because),
         }
     key = f"{EXTENDED}:{application.pk}:{application.version}:{party.pk}"

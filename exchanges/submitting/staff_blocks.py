@@ -7,12 +7,12 @@ from typing import Any
 from accounts.models import User
 
 from ..models import Application
+from ..moments import last_minute
 from ..policies import Action, Who, may
 from ..sections import parties_of
 from ..staff_page import Block
 from . import rules, standing
 from .forms import AskForm, ExtendForm, ReasonForm
-from .moments import last_minute
 from .questions import question_of
 
 _STAFF = (Who.STAFF,)
@@ -36,7 +36,7 @@ def handing_in(application: Application, user: User) -> dict[str, Any]:
         "versions": application.submissions.defer("content"),
         "question": question,
         "opened": standing.opened(question, parties_of(application)) if question else [],
-        "until": last_minute(deadline, application) if deadline else "",
+        "until": last_minute(deadline, application.call) if deadline else "",
         "extending": ExtendForm() if may(Action.EXTEND, application, _STAFF) else None,
         "asking": AskForm(application=application)
         if may(Action.ASK, application, _STAFF)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..door import Case
 from ..models import Application
+from ..moments import last_minute
 from ..policies import Action
 from ..reviewing.reading import parts
 from ..sections import parties_of
@@ -21,7 +22,6 @@ from . import operations, rules, standing
 from .differences import differences
 from .forms import ReasonForm, SignForm, SubmitForm
 from .mending import mending
-from .moments import last_minute
 from .questions import question_of
 
 
@@ -114,7 +114,7 @@ def _hand_in_page(request: HttpRequest, case: Case, form: SubmitForm) -> HttpRes
         "stamps": stamps,
         "question": question,
         "opened": standing.opened(question, parties_of(application)) if question else [],
-        "until": last_minute(deadline, application) if deadline else "",
+        "until": last_minute(deadline, application.call) if deadline else "",
         "late": application.state == Application.State.DRAFT
         and not application.accepts(timezone.now()),
         "action": case.address("submit") if case.may(Action.SUBMIT) else "",

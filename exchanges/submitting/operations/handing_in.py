@@ -17,11 +17,11 @@ from ... import states
 from ...actors import Actor
 from ...locking import locked
 from ...models import Application, ApplicationParty, SignOff, Submission
+from ...moments import last_minute
 from ...policies import Action
 from ...sections import parties_of
 from ...states import State
 from .. import mails, rules
-from ..moments import last_minute
 from ..parts import Content, content_of, fingerprint_in, sha256_of
 from ..questions import close, question_of
 from ..recipients import all_mailboxes
@@ -77,7 +77,7 @@ def _check_time(application: Application, at: dt.datetime) -> None:
             "The deadline was %(deadline)s. Your draft stays as it is; the programme's team can "
             "reopen it: please write to them."
         )
-        % {"deadline": last_minute(deadline, application)},
+        % {"deadline": last_minute(deadline, application.call)},
         code="too_late",
     )
 

@@ -65,7 +65,7 @@ def test_the_page_says_who_acts_until_when_and_how_far_each_part_is() -> None:
     write(application, "follow_up", as_office(application), text="Ein Bericht")
     client, case = in_office(application)
     html = html_of(client.get(case))
-    for text in ("In Vorbereitung", "23:59 (Europe/Berlin)", "nicht begonnen", "ausgefüllt"):
+    for text in ("In Vorbereitung", "23:59 Uhr (Berlin)", "nicht begonnen", "ausgefüllt"):
         assert text in html
     assert "Was danach kommt, geschrieben" in html
 

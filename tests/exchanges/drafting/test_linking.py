@@ -75,7 +75,7 @@ def test_the_mails_say_what_for_until_when_and_why(
     assert second.subject == word + first.subject
     for text in (partner.city.name, lead, "Schwammstadt lernen", partner.application.ref):
         assert text in first.text
-    assert "Europe/Berlin" in first.text
+    assert "(Berlin)" in first.text
     assert ("23:59" in first.text, "11:59" in first.text) == (language == "de", language == "en")
     reason = first.text.partition("\n-- \n")[0].rstrip().rpartition("\n\n")[2]
     assert reason.startswith(

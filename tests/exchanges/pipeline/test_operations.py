@@ -87,9 +87,11 @@ def test_cities_are_reminded_once_a_day(state: str) -> None:
     assert operations.remind(application=application, at=tomorrow, by=as_staff()) == 2
 
 
-def test_a_draft_s_reminder_says_until_when_and_in_which_zone() -> None:
+def test_a_draft_s_reminder_names_the_last_minute_in_time_and_its_place() -> None:
     operations.remind(application=with_people(), at=timezone.now(), by=as_staff())
-    assert all("Europe/Berlin" in mail.text for mail in Mail.objects.all())
+    texts = {mail.language: mail.text for mail in Mail.objects.all()}
+    assert "23:59 Uhr (Berlin) eingereicht" in texts["de"]
+    assert "11:59 p.m. (Berlin)" in texts["en"]
 
 
 def test_a_dry_run_says_why_and_changes_nothing() -> None:

@@ -70,7 +70,7 @@ def test_the_receipt_names_the_moment_in_the_call_s_zone(application: Applicatio
     at = timezone.now().astimezone(zone).replace(hour=10, minute=42)
     hand_in(application, at=at)
     [mail] = Mail.objects.filter(language="en")
-    assert "10:42 a.m. (Europe/Berlin)" in mail.text
+    assert "10:42 a.m. (Berlin)" in mail.text
 
 
 def test_handing_in_is_in_the_journal(application: Application) -> None:
