@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Event
+from exchanges.calls import facts
+from exchanges.models import Call
 from pages.models import NewsItem
 from partnerships.models import Party
 from sdg.models import FIRST_GOALS, Goal
@@ -21,11 +23,13 @@ LATEST_NEWS = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What UDE is, what comes next, how large the directory is, where to go."""
+    """What UDE is, where to go, what comes next, how large the directory is."""
     now = timezone.now()
     published = Event.objects.filter(state=Event.State.PUBLISHED)
+    calls = [call for call in Call.objects.public() if call.is_open(now)]
     context = {
         "events": published.upcoming(now).select_related("city")[:NEXT_EVENTS],
+        "calls": [{"call": call, "window": facts.window(call)} for call in calls],
         "numbers": Party.objects.filter(partnership__in_directory=True).aggregate(
             cities=Count("city", distinct=True),
             partnerships=Count("partnership", distinct=True),

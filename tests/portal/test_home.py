@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pages.models import NewsItem
+from tests.exchanges.scenes import make_call
 from tests.factories import (
     make_city,
     make_event,
@@ -58,6 +59,14 @@ def test_next_events_are_the_three_soonest_that_are_published(client: Client) ->
     assert titles == ["In 10 Tagen", "In 20 Tagen", "In 30 Tagen"]
 
 
+def test_open_calls_stand_beside_the_next_events(client: Client) -> None:
+    make_call(slug="open", title_de="Offen")
+    make_call(slug="draft", title_de="Entwurf", state="draft")
+    make_call(slug="over", title_de="Vorbei", closes_on=timezone.localdate() - dt.timedelta(days=1))
+    assert [row["call"].title for row in client.get("/").context["calls"]] == ["Offen"]
+    assert "Fachaustausch · offene Ausschreibung" in page(client)
+
+
 def test_news_are_the_three_latest_that_are_out(client: Client) -> None:
     now = timezone.now()
     for number in range(4):
@@ -80,7 +89,7 @@ def test_the_browsers_language_does_not_decide(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_page_takes_four_queries(
+def test_the_home_page_takes_five_queries(
     client: Client, rows: int, django_assert_num_queries: Any
 ) -> None:
     for number in range(rows):
@@ -88,7 +97,8 @@ def test_the_home_page_takes_four_queries(
         make_event(city=make_city())
         make_news(number)
         make_goal((11, 16, 17)[number])
-    with django_assert_num_queries(4):
+        make_call(slug=f"call-{number}")
+    with django_assert_num_queries(5):
         client.get("/")
 
 
