@@ -184,7 +184,7 @@ SAMPLES: dict[str, Arguments] = {
     "office:ask_partner": lambda world: {**_shared(world), "party": world.question.party_id},
     "confirmation:open": lambda world: {"token": confirmation_tokens.token_for(world.question)},
     **dict.fromkeys(
-        ["confirmation:page", "confirmation:answer"],
+        ["confirmation:page", "confirmation:answer", "confirmation:take_over"],
         lambda world: {"public_id": world.question.public_id},
     ),
     "confirmation:broken": lambda world: {"rest": "half-a-link"},

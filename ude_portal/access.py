@@ -166,6 +166,7 @@ ACCESS: dict[str, Rule] = {
     "confirmation:open": Rule.PUBLIC,
     "confirmation:page": Rule.PUBLIC,
     "confirmation:answer": Rule.PUBLIC,
+    "confirmation:take_over": Rule.PUBLIC,
     "confirmation:broken": Rule.PUBLIC,
     # exchanges: calls
     "exchanges:calls": Rule.PUBLIC,

@@ -59,3 +59,13 @@ def differences_of(partnerships: Iterable[Partnership]) -> dict[int, list[Differ
             if (pk, name) in since
         )
     return found
+
+
+def choices(difference: Difference, own: Party) -> list[Side]:
+    """The other cities' values, once each, that this city could take over."""
+    mine = next((side.value for side in difference.sides if side.party == own), None)
+    found: list[Side] = []
+    for side in difference.sides:
+        if side.value != mine and side.value not in [one.value for one in found]:
+            found.append(side)
+    return found

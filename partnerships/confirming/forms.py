@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django_countries import countries
 
 from ..models import Partnership, Party
 from .contacts import Contact, posts_of, signers_of
+from .differences import Difference, choices
 from .fact_fields import as_value, clean_agreed_on, clean_year, fields_of, one_line
 from .facts import ASKED, FACTS, Value, values_of
 
@@ -193,6 +195,43 @@ class GiveWayForm(forms.Form):
 
     fact = forms.ChoiceField(choices=[(name, name) for name in FACTS])
     of = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class TakeOverForm(forms.Form):
+    """Which other city's value a city takes over that answered by link; none is pre-selected."""
+
+    value = forms.ChoiceField(
+        label=_("Which value does your city take over?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose one of the values."),
+            "invalid_choice": _("No other city states this value any more. Please look again."),
+        },
+    )
+
+    def __init__(
+        self, *args: Any, party: Party, differing: Iterable[Difference], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {
+            f"{one.fact.name}-{side.party.pk}": (one.fact, side)
+            for one in differing
+            for side in choices(one, party)
+        }
+        field: Any = self.fields["value"]
+        field.choices = [
+            (
+                key,
+                _("%(fact)s: take over “%(value)s” from %(city)s")
+                % {"fact": fact.label, "value": side.shown, "city": side.party.city.name},
+            )
+            for key, (fact, side) in self.offered.items()
+        ]
+
+    def chosen(self) -> dict[str, Value]:
+        """The arguments for ``operations.give_way``."""
+        fact, side = self.offered[self.cleaned_data["value"]]
+        return {"fact": fact.name, "value": side.value}
 
 
 class UploadForm(forms.Form):

@@ -14,12 +14,18 @@ from ..models import Confirmation, ConfirmationRequest
 from .answer_form import AnswerForm
 from .differences import differences
 from .facts import ASKED
+from .forms import TakeOverForm
 from .standing import standing
 from .steps import SHARED
 
 
 def context_of(
-    asked: ConfirmationRequest, form: AnswerForm, language: str, *, at: dt.datetime
+    asked: ConfirmationRequest,
+    form: AnswerForm,
+    language: str,
+    *,
+    at: dt.datetime,
+    taking: TakeOverForm | None = None,
 ) -> dict[str, Any]:
     """Facts, who confirmed, what was answered, and whether it can be answered now.
 
@@ -27,6 +33,9 @@ def context_of(
     """
     party, partnership = asked.party, asked.party.partnership
     here = reverse("confirmation:page", args=[asked.public_id])
+    differing = differences(partnership)
+    last = Confirmation.objects.filter(request=asked).first() if asked.answered_at else None
+    may = bool(differing) and may_take_over(asked, last, at)
     return {
         "asked": asked,
         "party": party,
@@ -34,8 +43,9 @@ def context_of(
         "form": form,
         "facts": [(fact.label, form.shown[fact.name]) for fact in ASKED],
         "standing": standing(partnership),
-        "differences": differences(partnership),
-        "last": Confirmation.objects.filter(request=asked).first() if asked.answered_at else None,
+        "differences": differing,
+        "taking": taking or (TakeOverForm(party=party, differing=differing) if may else None),
+        "last": last,
         "is_open": _is_open(asked, at),
         "is_yearly": asked.purpose == ConfirmationRequest.Purpose.YEARLY,
         "is_over": asked.answered_at is None and at > asked.answer_by,
@@ -44,6 +54,18 @@ def context_of(
         "language": language,
         "language_links": language_links(here, asked.language, language),
     }
+
+
+def may_take_over(asked: ConfirmationRequest, last: Confirmation | None, at: dt.datetime) -> bool:
+    """Whether who answered by this link speaks for the city and may take over a value.
+
+    An answer that staff did not accept, and a link with a newer one after it, speak for nobody.
+    """
+    counts = last is not None and last.review in {"", Confirmation.Review.ACCEPTED}
+    if not counts or asked.party.confirmed_at is None:
+        return False
+    is_newest = not asked.party.requests.filter(round__gt=asked.round).exists()
+    return is_newest and at <= asked.answer_by and asked.party.partnership.state in SHARED
 
 
 def _is_open(asked: ConfirmationRequest, at: dt.datetime) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<token:token>/", views.open_link, name="open"),
     path("<public_id:public_id>/", views.page, name="page"),
     path("<public_id:public_id>/answer/", views.answer, name="answer"),
+    path("<public_id:public_id>/take-over/", views.take_over, name="take_over"),
     # Mail programs break long links; what is left of one still finds the friendly page.
     path("<path:rest>/", views.broken_link, name="broken"),
 ]

@@ -22,11 +22,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mailing import door
 from mailing.door import Notice, language_asked, sealed
 
-from ..models import ConfirmationRequest, Handover
+from ..models import Confirmation, ConfirmationRequest, Handover
 from ..offices.handed import handed_over, sentence
 from . import operations, tokens
 from .answer_form import AnswerForm
-from .link_page import context_of
+from .differences import differences
+from .forms import TakeOverForm
+from .link_page import context_of, may_take_over
 
 View = Callable[..., HttpResponse]
 
@@ -115,6 +117,26 @@ def answer(request: HttpRequest, asked: ConfirmationRequest) -> HttpResponse:
     return redirect(address)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@asked_page
+def take_over(request: HttpRequest, asked: ConfirmationRequest) -> HttpResponse:
+    """Take over the value that another city states; a GET leads back to the page."""
+    address, differing = _address(request, asked), differences(asked.party.partnership)
+    last = Confirmation.objects.filter(request=asked).first()
+    may = bool(differing) and may_take_over(asked, last, timezone.now())
+    if request.method != "POST" or not may:
+        return redirect(address)
+    form = TakeOverForm(request.POST, party=asked.party, differing=differing)
+    if not form.is_valid():
+        return _show(request, asked, _form(asked), form)
+    try:
+        operations.give_way(party=asked.party, **form.chosen())
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _show(request, asked, _form(asked), form)
+    return redirect(address)
+
+
 def _handed_over(asked: ConfirmationRequest) -> Handover | None:
     """Who left took the question along to a successor; the link says to which department."""
     if asked.replaced_at is None:
@@ -137,9 +159,14 @@ def _form(asked: ConfirmationRequest, data: Any = None) -> AnswerForm:
     return AnswerForm(data, party=asked.party, request=asked, is_yearly=is_yearly)
 
 
-def _show(request: HttpRequest, asked: ConfirmationRequest, form: AnswerForm) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    asked: ConfirmationRequest,
+    form: AnswerForm,
+    taking: TakeOverForm | None = None,
+) -> HttpResponse:
     language = language_asked(request, asked.language)
-    context = context_of(asked, form, language, at=timezone.now())
+    context = context_of(asked, form, language, at=timezone.now(), taking=taking)
     return render(request, "partnerships/confirming/link.html", context)
 
 

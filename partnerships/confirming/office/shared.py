@@ -15,7 +15,7 @@ from ...models import Commitment, Partnership
 from ...offices.door import Office, office_page
 from ...policies import May
 from ...portraits import timeline
-from ..differences import Difference, differences
+from ..differences import choices, differences
 from ..facts import ASKED, values_of
 from ..forms import UploadForm
 from ..standing import Standing, standing
@@ -115,13 +115,3 @@ def askable(office: Office, partnership: Partnership, places: list[Standing]) ->
         for party in other_parties(office, partnership)
         if party.pk in missing
     ]
-
-
-def choices(difference: Difference, own: Any) -> list[Any]:
-    """The other cities' values, once each, that this city could take over."""
-    mine = next((side.value for side in difference.sides if side.party == own), None)
-    found: list[Any] = []
-    for side in difference.sides:
-        if side.value != mine and side.value not in [one.value for one in found]:
-            found.append(side)
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,8 +23,8 @@ from ..steps import SHARED, end_if_all_say_so, locked, parties_of
 
 
 @transaction.atomic
-def give_way(*, party: Party, fact: str, value: Value, by: User) -> Partnership:
-    """The city takes over the value of another one.
+def give_way(*, party: Party, fact: str, value: Value, by: User | None = None) -> Partnership:
+    """The city takes over the value of another one; without ``by`` somebody did so by link.
 
     Once all state the same it becomes the partnership's. Codes: ``state``, ``settled`` (there is
     no difference any more), ``nobody_says_so`` (no other city states that value).
@@ -41,7 +42,8 @@ def give_way(*, party: Party, fact: str, value: Value, by: User) -> Partnership:
     own.value, own.at, own.comment = value, timezone.now(), ""
     own.save()
     _level(partnership, fact, at=own.at)
-    record("partnerships.gave_way", partnership, by=by, city=party.city_id, fact=fact)
+    who: dict[str, Any] = {"by": by} if by else {"guest": True}
+    record("partnerships.gave_way", partnership, **who, city=party.city_id, fact=fact)
     _tell(partnership, fact, except_city=party.city_id)
     return partnership
 

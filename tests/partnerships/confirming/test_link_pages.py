@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from partnerships.confirming import operations, tokens
+from partnerships.confirming.differences import differences
+from partnerships.confirming.operations.yearly import YEAR
 from partnerships.models import Confirmation, Partnership
 from tests.factories import make_topic
 
@@ -171,3 +174,43 @@ def test_an_html_name_is_shown_as_text(stage: Stage) -> None:
     client.post(f"{address}answer/", {**ANSWER, "office": "<b>Mayor</b>"})
     page = stage.browser(stage.us).get("/office/darmstadt/partnerships/darmstadt-san-antonio/")
     assert "&lt;b&gt;Mayor&lt;/b&gt;" in page.content.decode()
+
+
+def test_the_partner_takes_over_our_value_by_the_same_link(stage: Stage) -> None:
+    stage.answer(year=2015)
+    client, address = stage.by_link()
+    html = client.get(address).content.decode()
+    assert "Since: take over “2017” from Darmstadt" in html
+    assert "checked" not in html
+    assert (
+        "Please choose one of the values." in client.post(f"{address}take-over/").content.decode()
+    )
+    assert client.get(f"{address}take-over/")["Location"] == address
+    sent = {"value": f"year-{stage.party(stage.home).pk}"}
+    assert client.post(f"{address}take-over/", sent)["Location"] == address
+    assert differences(stage.partnership) == []
+    stage.partnership.refresh_from_db()
+    assert stage.partnership.year_established == 2017
+    assert client.post(f"{address}take-over/", sent)["Location"] == address  # pressed twice
+
+
+def test_who_does_not_speak_for_the_city_takes_nothing_over(stage: Stage) -> None:
+    stage.answer(year=2015)
+    client, address = stage.by_link()
+    sent = {"value": f"year-{stage.party(stage.home).pk}"}
+    for review in ("waiting", "refused"):
+        Confirmation.objects.filter(party__city=stage.abroad).update(review=review)
+        assert "take over" not in client.get(address).content.decode()
+        assert client.post(f"{address}take-over/", sent)["Location"] == address
+    Confirmation.objects.filter(party__city=stage.abroad).update(review="accepted")
+    assert "take over" in client.get(address).content.decode()
+    operations.ask_yearly(at=timezone.now() + YEAR)
+    client.post(f"{address}take-over/", sent)
+    assert len(differences(stage.partnership)) == 1
+
+
+def test_who_confirmed_reads_what_comes_next(stage: Stage) -> None:
+    stage.answer()
+    client, address = stage.by_link()
+    html = client.get(address).content.decode()
+    assert '<a href="/en/account/signup/">registers in the portal</a>' in html
