@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..models import FactConfirmation, Partnership, Party
+from ..models import City, FactConfirmation, Partnership, Party
 from .facts import FACTS, Fact, Value
 
 
@@ -59,6 +59,13 @@ def differences_of(partnerships: Iterable[Partnership]) -> dict[int, list[Differ
             if (pk, name) in since
         )
     return found
+
+
+def differing_of(city: City) -> list[Partnership]:
+    """Partnerships of a city in which the cities state different facts."""
+    open_ones = FactConfirmation.objects.filter(differs_since__isnull=False)
+    found = city.partnerships.filter(pk__in=open_ones.values("party__partnership"))
+    return list(found.exclude(state=Partnership.State.ENDED))
 
 
 def choices(difference: Difference, own: Party) -> list[Side]:

@@ -132,6 +132,14 @@ def test_the_confirming_office_answers_signed_in(stage: Stage) -> None:
     assert stage.partnership.state == Partnership.State.ACTIVE
 
 
+def test_the_overview_names_open_differences(stage: Stage, us: Client) -> None:
+    stage.claim()
+    stage.answer(year=2015)
+    assert us.get("/office/darmstadt/").context["differing"] == [stage.partnership]
+    operations.give_way(party=stage.party(stage.home), fact="year", value=2015, by=stage.us)
+    assert us.get("/office/darmstadt/").context["differing"] == []
+
+
 def test_giving_way_on_the_page(stage: Stage, us: Client) -> None:
     stage.claim()
     stage.answer(year=2015)
