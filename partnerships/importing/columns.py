@@ -86,12 +86,26 @@ class Layout:
 
 def fields_in(cells: Sequence[str]) -> dict[str, int]:
     """The fields whose headings stand in these cells; of two equal headings the first counts."""
+    words = [e_form(cleaned(cell)) for cell in cells]
     found: dict[str, int] = {}
-    for number, cell in enumerate(cells):
-        field = _FIELD_OF.get(e_form(cleaned(cell)))
-        if field:
+    for number, word in enumerate(words):
+        if field := _FIELD_OF.get(word):
             found.setdefault(field, number)
+    if {"land", "staat"} <= {*words}:
+        _tell_apart(found, land=words.index("land"), staat=words.index("staat"))
     return found
+
+
+def _tell_apart(found: dict[str, int], *, land: int, staat: int) -> None:
+    """*Land* beside *Staat*: between the two cities the German Land, else the country.
+
+    A *Staat* beside the country is a state of the USA.
+    """
+    home, partner = found.get("german_city", -1), found.get("partner_city", -1)
+    if "german_state" not in found and -1 < home < land < partner:
+        found |= {"german_state": land, "partner_country": staat}
+    elif "partner_region" not in found:
+        found |= {"partner_country": land, "partner_region": staat}
 
 
 def headings_in(rows: Sequence[Sequence[str]]) -> int:

@@ -23,6 +23,9 @@ from .files import HEAD, as_csv, as_xlsx
 ROWS = [["Deutsche Stadt", "Partnerstadt"], ["Köln", "Liverpool"]]
 
 
+COUNTRY_AND_STATE = ("partner_country", "partner_region")
+
+
 def repacked(content: bytes, extra: dict[str, bytes]) -> bytes:
     """The workbook with further parts, or with parts replaced."""
     target = io.BytesIO()
@@ -125,6 +128,23 @@ def test_headings_in_other_words_and_another_order_are_known() -> None:
         *("partner_country", "partner_city", "german_city", "kind"),
         "german_state",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "land", "staat"),
+    [
+        (["Stadt", "Land", "Partnerstadt", "Staat", "Region"], "german_state", "partner_country"),
+        (["Stadt", "Partnerstadt", "Staat", "Land"], "partner_country", "partner_region"),
+        (["Stadt", "Bundesland", "Land", "Partnerstadt", "Staat"], *COUNTRY_AND_STATE),
+        (["Stadt", "Partnerstadt", "Region", "Land", "Staat"], "partner_country", None),
+    ],
+)
+def test_land_and_staat_side_by_side_are_told_apart(
+    head: list[str], land: str, staat: str | None
+) -> None:
+    found = {column: field for field, column in fields_in(head).items()}
+    assert found[head.index("Land")] == land
+    assert found.get(head.index("Staat")) == staat
 
 
 def test_a_cell_merged_over_several_lines_is_said_in_each() -> None:
