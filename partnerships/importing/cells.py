@@ -41,7 +41,7 @@ KINDS = {e_form(word): kind for kind, words in _WORDS_FOR.items() for word in wo
 _PATENSCHAFT = {"patenschaft", "staedtepatenschaft"}
 
 _FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_YEAR_AND_HALF = re.compile(r"[0-9]{4}\s*[/–—-]\s*[0-9]{2}(?![0-9./-])")
+_YEAR_AND_HALF = re.compile(r"[0-9]{4}\s*[/–—-]\s*[0-9]{1,2}(?![0-9./-])")
 _TIME_OF_DAY = re.compile(r"[t ][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
 _MONTHS = (
     "jan januar january feb februar february mär märz mrz mar march apr april mai may jun juni june"

@@ -151,6 +151,17 @@ def region(text: str, country: str) -> str:
 
 
 @lru_cache(maxsize=2000)
+def elsewhere(text: str, country: str) -> str:
+    """The region's full name where it is one of the USA or the UK, and not of this country.
+
+    Abbreviations say too little for that.
+    """
+    if len(text) < 4 or not country or region(text, country):
+        return ""
+    return next((found for other in ("US", "GB") if (found := region(text, other))), "")
+
+
+@lru_cache(maxsize=2000)
 def country(text: str) -> tuple[str, str]:
     """ISO code and, where the cell names one (``Schottland``), the nation; both may be empty.
 

@@ -101,6 +101,9 @@ def _find(registry: Registry, name: str, country: str, region_text: str) -> Side
         reason = Reason("ambiguous", city=name, places=_listed(here))
         return Side(None, _common(here), region, [reason])
     city = here[0]
+    if abroad := geography.elsewhere(region_text, country):
+        reason = Reason("region_elsewhere", region=abroad, country=country)
+        return Side(None, _name(city), "", [reason])
     side = Side(city, _name(city), city.region)
     if region_text and not region and country in geography.WITH_REGIONS:
         side.reasons.append(Reason("region_unknown", region=region_text[:60]))

@@ -26,6 +26,7 @@ SENTENCES = {
     "city_unknown": _("%(city)s (%(country)s) is not in the list of cities."),
     "elsewhere_region": _("%(city)s is not known in %(region)s, but here: %(places)s."),
     "regions_differ": _("Region and country name different parts of the United Kingdom."),
+    "region_elsewhere": _("%(region)s is not in this country: %(country)s."),
     "country_missing": _("The country is missing."),
     "country_unknown": _("“%(country)s” is not a country."),
     "kind_unknown": _("“%(kind)s” is not a kind of partnership."),

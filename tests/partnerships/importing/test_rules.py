@@ -107,6 +107,7 @@ def test_the_partner_is_found_by_name_region_and_country(
         ({"partner_city": "Atlantis"}, ["city_unknown"]),
         ({"partner_region": "Ohio"}, ["elsewhere_region"]),
         ({"german_state": "Bayern"}, ["elsewhere_region"]),
+        ({"partner_region": "England"}, ["region_elsewhere"]),
         ({"partner_country": ""}, ["country_missing"]),
         ({"partner_country": "Absurdistan"}, ["country_unknown"]),
         (
