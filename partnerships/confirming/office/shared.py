@@ -70,6 +70,7 @@ def page_of(office: Office, partnership: Partnership, **more: Any) -> dict[str, 
         "differences": [(one, choices(one, own)) for one in differing],
         "may_claim": office.may_sign and partnership.state == State.LISTED,
         "may_confirm": office.may_sign and is_shared and mine.state != "confirmed",
+        "waits_for_signer": not office.may_sign and waits_for_us(partnership, mine),
         "still_right_by": own.confirmed_office if is_one_click else "",
         "has_declined": any(one.state == "declined" for one in places),
         "may_take_back": office.may_sign and may_take_back(office, partnership),
@@ -93,6 +94,12 @@ def late_marked(partnership: Partnership) -> list[tuple[Commitment, bool]]:
     today = timezone.localdate()
     found = partnership.commitments.in_order().with_names()
     return [(one, one.is_late(today)) for one in found]
+
+
+def waits_for_us(partnership: Partnership, mine: Standing) -> bool:
+    """Whether this city's word is missing: “This is ours”, or an answer."""
+    is_shared = partnership.state in SHARED
+    return partnership.state == State.LISTED or (is_shared and mine.state != "confirmed")
 
 
 def is_asked_again(mine: Standing) -> bool:

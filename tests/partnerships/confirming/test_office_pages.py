@@ -132,6 +132,20 @@ def test_the_confirming_office_answers_signed_in(stage: Stage) -> None:
     assert stage.partnership.state == Partnership.State.ACTIVE
 
 
+def test_who_may_not_sign_reads_who_does(stage: Stage) -> None:
+    editor = make_user()
+    make_membership(editor, stage.abroad, "editor")
+    client = stage.browser(editor)
+    address = "/office/san-antonio/partnerships/darmstadt-san-antonio/"
+    assert "„Das ist unsere“" in client.get(address).content.decode()
+    stage.claim()
+    hint = "prüft die Angaben und antwortet hier"
+    assert hint in client.get(address).content.decode()
+    assert hint not in stage.browser(stage.them).get(address).content.decode()
+    stage.answer()
+    assert hint not in client.get(address).content.decode()
+
+
 def test_the_overview_names_open_differences(stage: Stage, us: Client) -> None:
     stage.claim()
     stage.answer(year=2015)
