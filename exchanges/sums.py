@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -24,14 +25,23 @@ class SumField(forms.DecimalField):
     """
 
     def __init__(self, **more: Any) -> None:
-        limits = {"min_value": 0, "max_value": LARGEST_SUM, "max_digits": 9, "decimal_places": 2}
+        usual = {"localize": True, "decimal_places": 2}
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(**{"localize": True, "widget": widget, **limits, **more})
+        super().__init__(**{"widget": widget, **usual, **more})
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = plain(value)
-        return super().to_python(value)
+        written = plain(str(value or ""))
+        if written is None:
+            raise ValidationError(
+                _("Please write a sum that is not negative, for example %(sum)s."),
+                code="invalid",
+                params={"sum": euros(Decimal("1450.5"))},
+            )
+        amount = super().to_python(written)
+        if amount is not None and amount > LARGEST_SUM:
+            sentence = _("A sum is %(most)s at most.") % {"most": euros(LARGEST_SUM)}
+            raise ValidationError(sentence, code="max_value")
+        return amount
 
 
 def euros(amount: Decimal | int) -> str:
@@ -45,11 +55,13 @@ def euros(amount: Decimal | int) -> str:
     return _("€%(number)s") % {"number": number}
 
 
-def plain(written: str) -> str:
-    """The sum with a point before its cents and no other mark; what is none, as it came."""
+def plain(written: str) -> str | None:
+    """The sum with a point before its cents and no other mark; ``None`` for what is no sum."""
+    if not written.strip():
+        return ""
     bare = "".join(written.split()).removesuffix("€").removesuffix("EUR")
     found = _WRITTEN.fullmatch(bare)
     if found is None or (found["mark"] and found[3] and found[3][0] == found["mark"]):
-        return written
+        return None
     cents = "." + found[3][1:] if found[3] else ""
     return re.sub(r"\D", "", found[1]) + cents

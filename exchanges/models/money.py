@@ -154,3 +154,7 @@ class BudgetLine(models.Model):
     def amount(self) -> Decimal:
         """What the line costs, in euros."""
         return self.price * self.persons * self.units
+
+    def exceeds(self, days: int) -> bool:
+        """Whether it pays for more nights than a visit of so many days has; 0 days are unknown."""
+        return self.kind == self.Kind.NIGHTS and days > 0 and self.units >= max(days, 2)

@@ -15,7 +15,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Application, ApplicationParty, SignOff
+from ..models import LARGEST_SUM, Application, ApplicationParty, SignOff
 from ..sections import pieces
 from ..sums import euros
 
@@ -63,7 +63,8 @@ class Facts:
         ]
         self.travellers = [one for one in self.people if hasattr(one, "is_youth")]
         self.slots = list(application.slots.all())
-        self.total = sum((line.amount for line in application.lines.all()), Decimal(0))
+        self.lines = list(application.lines.all())
+        self.total = sum((line.amount for line in self.lines), Decimal(0))
         self.written = {
             (section.key, section.party_id)
             for section in application.sections.all()
@@ -210,6 +211,10 @@ def _budget(facts: Facts) -> Verdict:
     share, total = facts.application.own_share, facts.total
     if share > total:
         return False, _("The own share is larger than the costs.")
+    if total > LARGEST_SUM:
+        return False, _("The costs are higher than %(most)s.") % {"most": euros(LARGEST_SUM)}
+    if any(line.exceeds(facts.application.days) for line in facts.lines):
+        return False, _("More nights are planned than the visit has.")
     text = _("Costs of %(total)s, own share %(share)s.")
     return total > 0 or facts.application.is_virtual, text % {
         "total": euros(total),

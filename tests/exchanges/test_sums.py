@@ -34,11 +34,22 @@ def test_a_sum_means_the_same_in_both_languages(written: str, language: str) -> 
 
 
 @pytest.mark.parametrize(
-    "written", ["1.450.50", "1,450,5", "1.23.456", "-5", "viel", "1.4500", "."]
+    "written",
+    ["1.450.50", "1,450,5", "1.23.456", "-5", "viel", "1.4500", ".", "1e3", "NaN", "1 2 x"],
 )
 def test_what_is_no_sum_is_refused(written: str) -> None:
-    with translation.override("de"), pytest.raises(ValidationError):
+    with translation.override("de"), pytest.raises(ValidationError) as refusal:
         SumField().clean(written)
+    assert refusal.value.messages == [
+        "Bitte schreiben Sie einen Betrag, der nicht negativ ist, zum Beispiel 1.450,50\xa0€."
+    ]
+
+
+@pytest.mark.parametrize("written", ["1.000.000,01", "1.000.000.000"])
+def test_an_absurd_sum_is_refused_in_one_sentence(written: str) -> None:
+    with translation.override("de"), pytest.raises(ValidationError) as refusal:
+        SumField().clean(written)
+    assert refusal.value.messages == ["Ein Betrag ist höchstens 1.000.000\xa0€."]
 
 
 def test_an_empty_sum_is_none() -> None:

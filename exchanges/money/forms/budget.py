@@ -62,7 +62,7 @@ class BudgetForm(RowsForm):
         if row["price"] is None:
             self.refuse_field(f"{name}-price", _("Please say what one costs."), "missing")
         days = self.piece.application.days
-        if row["kind"] == Kind.NIGHTS and days and (row["units"] or 1) >= max(days, 2):
+        if BudgetLine(kind=row["kind"], units=row["units"] or 1).exceeds(days):
             sentence = _("Your visit lasts %(days)s days and so has fewer nights.")
             self.refuse_field(f"{name}-units", sentence % {"days": days}, "nights")
 

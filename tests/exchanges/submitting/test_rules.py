@@ -112,6 +112,17 @@ BREACHES: dict[str, tuple[Callable[[Application], Any], list[str]]] = {
     ),
     "no costs": (lambda one: BudgetLine.objects.all().delete(), ["budget"]),
     "a share larger than the costs": (application_set(own_share=1801), ["budget"]),
+    "more nights than the visit has": (
+        lambda one: BudgetLine.objects.create(application=one, kind="nights", units=3, price=1),
+        ["budget"],
+    ),
+    "costs nobody pays": (
+        lambda one: (
+            call_set(most_per_trip=None, most_per_person=None)(one),
+            BudgetLine.objects.update(persons=100, price=10_001),
+        ),
+        ["budget"],
+    ),
     "more than a trip may cost": (call_set(most_per_trip=1799), ["trip_cap"]),
     "more than a person may cost": (call_set(most_per_person=899), ["person_cap"]),
     "the submitter has not signed": (
@@ -138,6 +149,9 @@ KEPT: dict[str, Callable[[Application], Any]] = {
     "exactly the limit of a trip": call_set(most_per_trip=1800),
     "exactly the limit of a person": call_set(most_per_person=900),
     "no limit": call_set(most_per_trip=None),
+    "a night for each but the last day": lambda one: BudgetLine.objects.create(
+        application=one, kind="nights", units=2, price=1
+    ),
     "all paid by the cities": application_set(own_share=1800),
     "a youth delegate": lambda one: (
         call_set(needs_youth=True)(one),
