@@ -13,7 +13,8 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ..models import Application, BudgetLine, Leg, ProgrammeSlot, Submission
@@ -103,7 +104,7 @@ def _budget(piece: Piece) -> Lines:
     total = Decimal(0)
     for line in piece.get("lines", []):
         total += _cost(line)
-        kind = _choice(BudgetLine.Kind, line.get("kind"))
+        kind = capfirst(_choice(BudgetLine.Kind, line.get("kind")))
         label = f"{kind}: {line['text']}" if line.get("text") else kind
         factors = f"{line.get('persons')} × {line.get('units')} × {euros(_sum(line.get('price')))}"
         yield label, [f"{factors} = {euros(_cost(line))}"]
@@ -116,7 +117,8 @@ def _budget(piece: Piece) -> Lines:
 def _journey(piece: Piece) -> Lines:
     for leg in piece.get("legs", []):
         way = f"{_name(leg, 'origin')} – {_name(leg, 'destination')}"
-        persons = _("%(count)s persons") % {"count": leg.get("persons")}
+        count = _count(leg.get("persons"))
+        persons = ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
         words = [_choice(Leg.Means, leg.get("means")), persons]
         yield way, [", ".join([*words, _("there and back")] if leg.get("is_return") else words)]
 
@@ -172,6 +174,10 @@ def _sum(value: Any) -> Decimal:
         return Decimal(str(value or 0))
     except InvalidOperation:
         return Decimal(0)
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else 1
 
 
 def _cost(line: Piece) -> Decimal:

@@ -61,12 +61,14 @@ def _sign_page(
     request: HttpRequest, case: Case, signed: standing.Signed, form: SignForm
 ) -> HttpResponse:
     stamps = standing.stamps(case.application)
+    stamp = next(one for one in stamps if one.party.pk == case.party.pk)
     context = {
         "form": form,
         "can_sign": case.may(Action.SIGN),
+        "has_signed": stamp.standing is not None and not stamp.standing.is_waived,
         "parts": signed.parts,
         "missing": mending(case, _missing(case.application), [one.party for one in stamps]),
-        "stamp": next(one for one in stamps if one.party.pk == case.party.pk),
+        "stamp": stamp,
         "action": case.address("sign_save"),
         "back": case.address("case"),
     }

@@ -59,6 +59,14 @@ def test_a_signatory_signs_on_the_page(application: Application) -> None:
     assert "Erika Beispiel, Oberbürgermeisterin" in html_of(client.get(f"{case}hand-in/"))
 
 
+def test_who_has_signed_is_not_asked_again(application: Application) -> None:
+    client, case = in_office(application, "signatory")
+    assert "zeichne ihn für meine Stadt" in html_of(client.get(f"{case}sign/"))
+    client.post(f"{case}sign/confirm/", form(application))
+    html = html_of(client.get(f"{case}sign/"))
+    assert ("ist nichts mehr zu tun" in html, 'name="agrees"' in html) == (True, False)
+
+
 def test_a_partner_signs_by_link_in_its_language(application: Application) -> None:
     client, case = by_link(application.parties.all()[1], may_sign=True)
     assert "Sign for my city" in html_of(client.get(f"{case}sign/"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from exchanges.models import Application, Section, Submission
+from exchanges.reviewing.reading import parts
 from exchanges.submitting.differences import differences
 from exchanges.submitting.parts import content_of
 from tests.exchanges.drafting.browsers import by_link, html_of, in_office
@@ -106,3 +108,12 @@ def test_the_list_takes_the_same_queries_for_any_number(
     client.get(f"{case}versions/")
     with django_assert_num_queries(5):
         html_of(client.get(f"{case}versions/"))
+
+
+@pytest.mark.parametrize(("persons", "words"), [(1, "1 person"), (2, "2 persons")])
+def test_one_person_is_no_persons(persons: int, words: str) -> None:
+    leg = {"means": "train", "persons": persons, "shown": {}}
+    pieces = {"journey": {"part": "journey", "party": None, "legs": [leg]}}
+    with translation.override("en"):
+        (part,) = parts(Submission(content={"pieces": pieces}))
+        assert part.lines[0][1] == [f"train, {words}"]
