@@ -60,9 +60,15 @@ def transfer(*, application: Application, to: User | None, reason: str, by: Acto
 def assign_many(
     *, applications: Iterable[Application], to: User | None, reason: str, by: Actor
 ) -> list[Application]:
-    """``transfer`` for several cases at once; one that is refused refuses all."""
-    ordered = sorted(applications, key=lambda one: one.pk)
-    return [transfer(application=one, to=to, reason=reason, by=by) for one in ordered]
+    """``transfer`` for several cases at once; one that is refused refuses all, and is named."""
+    moved = []
+    for one in sorted(applications, key=lambda one: one.pk):
+        try:
+            moved.append(transfer(application=one, to=to, reason=reason, by=by))
+        except ValidationError as refusal:
+            sentence = f"{one.ref}: {' '.join(refusal.messages)}"
+            raise ValidationError(sentence, code=refusal.code) from refusal
+    return moved
 
 
 @transaction.atomic

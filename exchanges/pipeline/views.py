@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import actors, staff_page
 from ..actors import Actor
 from ..models import Application, Call
+from ..policies import Action
 from . import lists, money, operations
 from .filters import PipelineFilter
 from .forms import ChosenForm, TransferForm
@@ -63,15 +64,14 @@ def assign(request: HttpRequest) -> HttpResponse:
     if not chosen.is_valid() or not form.is_valid():
         return _list(request, chosen=chosen, assigning=form)
     cases = list(chosen.cleaned_data["cases"].select_related("handled_by").order_by("ref"))
-    to = form.person()
+    to, by = form.person(), _staff(request)
     if "confirm" not in request.POST:
-        changed = [one for one in cases if one.handled_by != to]
-        context = {"cases": cases, "changed": changed, "to": to, "form": form}
+        closed = [one for one in cases if not by.may(Action.TRANSFER, one)]
+        changed = [one for one in cases if one not in closed and one.handled_by != to]
+        context = {"cases": cases, "closed": closed, "changed": changed, "to": to, "form": form}
         return render(request, "exchanges/pipeline/assign.html", context)
     try:
-        operations.assign_many(
-            applications=cases, to=to, reason=form.cleaned_data["reason"], by=_staff(request)
-        )
+        operations.assign_many(applications=cases, to=to, reason=form.cleaned_data["reason"], by=by)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _list(request, chosen=chosen, assigning=form)

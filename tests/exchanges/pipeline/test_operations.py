@@ -71,6 +71,7 @@ def test_one_refused_case_keeps_all_where_they_are() -> None:
             applications=[ended, good], to=make_staff(), reason="", by=as_staff()
         )
     assert refusal.value.code == "not_now"
+    assert refusal.value.messages[0].startswith(f"{ended.ref}: ")
     good.refresh_from_db()
     assert good.handled_by is None
 

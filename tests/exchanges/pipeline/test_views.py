@@ -82,6 +82,18 @@ def test_handing_over_is_first_only_shown(staff: Client) -> None:
     assert Application.objects.filter(handled_by=to).count() == 2
 
 
+def test_the_dry_run_keeps_closed_cases_out(staff: Client) -> None:
+    good, ended = make_application(state="checking"), make_application(state="declined")
+    data = {"cases": [good.ref, ended.ref], "to": make_staff().pk}
+    html = staff.post("/en/staff/exchanges-assign/", data).content.decode()
+    assert "1 of 2 cases would change" in html
+    assert "is closed and stays" in html
+    hidden = '<input type="hidden" name="cases" value="{}">'
+    assert (hidden.format(good.ref) in html, hidden.format(ended.ref) in html) == (True, False)
+    html = staff.post("/en/staff/exchanges-assign/", {**data, "cases": [ended.ref]})
+    assert 'name="confirm"' not in html.content.decode()
+
+
 def test_what_is_missing_is_said_and_ticks_stay(staff: Client) -> None:
     ref = make_application(state="checking").ref
     page = staff.post("/en/staff/exchanges-assign/", {"cases": [ref]})
