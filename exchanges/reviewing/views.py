@@ -23,9 +23,10 @@ from .sight import Sight
 @reviewer_page
 @require_safe
 def reviews(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Everything one is asked to review, what is due first on top."""
+    """Everything one is asked to review: what waits comes first, of that what is due first."""
     mine = with_case().filter(reviewer=desk.user).order_by("due_on", "pk")
     cases = [desk.case(review) for review in mine]
+    cases.sort(key=lambda one: not _is_waiting(one))
     waiting = [one for one in cases if _is_waiting(one)]
     calls = {one.application.call for one in cases if one.review.is_done}
     context = {

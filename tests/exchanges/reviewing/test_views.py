@@ -64,6 +64,15 @@ def test_the_list_hides_the_cities_until_the_declaration() -> None:
     assert [party.city.name in html for party in shown.application.parties.all()] == [True] * 2
 
 
+def test_what_waits_comes_before_what_is_done() -> None:
+    person = make_reviewer()
+    make_done(make_case(title="Wasser"), 3, 3, reviewer=person, due_on=in_days(1))
+    make_open(make_case(title="Hitze"), person, due_on=in_days(9))
+    make_open(make_case(title="Lärm"), person, due_on=in_days(3))
+    html = page(signed_in(person), "/en/reviews/")
+    assert html.index("Lärm") < html.index("Hitze") < html.index("Wasser")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_takes_seven_statements(number: int, django_assert_num_queries: Any) -> None:
     person = make_reviewer()
