@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,10 @@ class DecisionForm(forms.Form):
             if cleaned.get(f"condition_{number}_due") and not has_text:
                 sentence = _("Please write the condition.")
                 self.add_error(f"condition_{number}_de", ValidationError(sentence, code="missing"))
+            due = cleaned.get(f"condition_{number}_due")
+            if due and due < timezone.localdate():
+                sentence = _("Please give a day that is still to come.")
+                self.add_error(f"condition_{number}_due", ValidationError(sentence, code="over"))
         return cleaned
 
     def verdict(self) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,11 @@ from .. import actors, staff_page
 from ..actors import Actor
 from ..models import Application, Complaint, Condition, Decision
 from ..money.totals import facts, totals
+from ..policies import Action
+from ..sums import euros
 from . import letters, operations
 from .forms import AnswerForm, DecisionForm, ReleaseForm, TickForm
+from .operations.drafting import GRANTING
 
 
 @never_cache
@@ -29,6 +33,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     application = staff_page.find_open_to(request.user, ref)
     draft = _draft(application)
     if request.method != "POST":
+        if not _staff(request).may(Action.DRAFT_DECISION, application):
+            return staff_page.back(application)
         form = DecisionForm(application=application, draft=draft)
         return _page(request, application, draft, form)
     form = DecisionForm(request.POST, application=application, draft=draft)
@@ -135,6 +141,7 @@ def _page(
         "known": _known(application),
         "draft": draft,
         "form": form,
+        "warnings": list(_warnings(draft)) if draft else [],
         "previews": previews(draft) if draft else [],
         "releasing": ReleaseForm(initial={"seen_version": draft.version}) if draft else None,
     }
@@ -145,6 +152,20 @@ def _known(application: Application) -> list[tuple[Any, Any]]:
     """What whoever decides wants before their eyes: the cities, and the sums they ask for."""
     cities = [party.city.name for party in application.parties.all()]
     return [(_("Cities"), ", ".join(cities)), *facts(totals(application))]
+
+
+def _warnings(draft: Decision) -> Iterator[str]:
+    """What somebody who grants a sum may have overlooked; nothing is refused."""
+    application = draft.application
+    asked, most = totals(application).asked, application.call.most_per_trip
+    if draft.amount > asked:
+        yield _("The draft grants more than the %(sum)s that are asked for.") % {
+            "sum": euros(asked)
+        }
+    if most is not None and draft.amount > most:
+        yield _("The call funds %(sum)s for a trip at most.") % {"sum": euros(most)}
+    if draft.outcome in GRANTING and asked and not draft.amount:
+        yield _("The draft approves without granting a sum.")
 
 
 def _draft(application: Application) -> Decision | None:

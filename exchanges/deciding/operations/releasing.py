@@ -20,7 +20,7 @@ from ...policies import Action
 from ...states import State
 from ...submitting.recipients import mailboxes
 from .. import letters, mails
-from .drafting import GRANTING, conflict
+from .drafting import GRANTING
 
 _STATES = {
     Outcome.APPROVED: State.APPROVED,
@@ -47,7 +47,10 @@ def release(*, decision: Decision, seen_version: int, by: Actor) -> Decision:
         return stored
     by.check(Action.RELEASE, application)
     if stored.version != seen_version:
-        raise conflict()
+        raise ValidationError(
+            _("A colleague changed this draft since you read it. Please read it once more."),
+            code="conflict",
+        )
     check_release(application, stored, by)
     now = timezone.now()
     stored.application, stored.released_by, stored.released_at = application, by.user, now

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from exchanges.models import Application, Complaint, Condition, Decision, Letter
 from tests.exchanges.scenes import as_staff, make_call, make_review
@@ -187,3 +188,42 @@ def test_a_sum_may_be_written_in_either_way(staff: Client) -> None:
     application = make_case()
     staff.post(at(application), {**FORM, "amount": "4.000,50"})
     assert str(Decision.objects.get().amount) == "4000.50"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("1800", []),
+        ("1801", ["more than the €1,800 that are asked for"]),
+        ("2001", ["more than the €1,800 that are asked for", "€2,000 for a trip at most"]),
+        ("", ["approves without granting a sum"]),
+    ],
+)
+def test_what_may_be_overlooked_is_said_above_the_letters(
+    staff: Client, amount: str, told: list[str]
+) -> None:
+    application = make_case(call=make_call(most_per_trip=2_000))
+    page = staff.post(at(application), {**FORM, "amount": amount}, follow=True)
+    assert len(page.context["warnings"]) == len(told)
+    assert [sentence in page.content.decode() for sentence in told] == [True] * len(told)
+
+
+def test_a_condition_is_not_due_on_a_day_that_is_over(staff: Client) -> None:
+    data = {**FORM, "outcome": "conditions", "condition_0_de": "Bitte", "condition_0_due": ""}
+    page = staff.post(at(make_case()), {**data, "condition_0_due": "2020-01-01"})
+    assert list(page.context["form"].errors) == ["condition_0_due"]
+    today = timezone.localdate().isoformat()
+    assert staff.post(at(make_case()), {**data, "condition_0_due": today}).status_code == 302
+
+
+def test_a_decided_case_offers_no_new_draft(staff: Client) -> None:
+    application = decided()
+    assert staff.get(at(application))["Location"] == at(application, "")
+
+
+def test_a_stale_release_says_so_without_speaking_of_input(staff: Client) -> None:
+    stored = draft(make_case())
+    data = {"seen_version": stored.version + 1}
+    page = staff.post(at(stored.application, "decision/release/"), data, follow=True)
+    assert "Please read it once more." in page.content.decode()
+    assert "Your input" not in page.content.decode()
