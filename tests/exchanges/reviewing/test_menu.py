@@ -49,9 +49,9 @@ def test_visitors_do_not(client: Client) -> None:
 def test_signed_in_the_home_page_takes_two_queries_more(
     django_assert_num_queries: Any, make: Any
 ) -> None:
-    """Its own four, the session and the account."""
+    """Its own five, the session and the account."""
     person: User = make()
     client = signed_in(person)
     home(client)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         home(client)
