@@ -55,7 +55,8 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions; with answers in the address, what the rules say to them."""
     found = _visible(request, slug)
     form = self_check.SelfCheckForm(request.GET or None, call=found)
-    context: dict[str, Any] = {"call": found, "form": form, "breadcrumb": _trail(found)}
+    trail = [*_trail(found, found.get_absolute_url()), (_("Does our idea fit?"), "")]
+    context: dict[str, Any] = {"call": found, "form": form, "breadcrumb": trail}
     if form.is_valid():
         answers = form.answers()
         findings = self_check.findings(found, answers)
@@ -94,5 +95,5 @@ def _group(call: Call, at: Any) -> str:
     return "coming" if is_ahead else "closed"
 
 
-def _trail(call: Call) -> list[tuple[str, str]]:
-    return [(_("Expert exchanges"), reverse("exchanges:calls")), (call.title, "")]
+def _trail(call: Call, address: str = "") -> list[tuple[str, str]]:
+    return [(_("Expert exchanges"), reverse("exchanges:calls")), (call.title, address)]

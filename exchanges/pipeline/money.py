@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from django_countries import countries
 
+from partnerships.models import HOME_COUNTRY
+
 from ..calls.budget import Standing, granted, standings
 from ..models import Application, ApplicationParty, Call
 from ..states import FUNDED
@@ -30,7 +32,7 @@ class CallMoney:
 
 
 def overview(calls: Sequence[Call]) -> list[CallMoney]:
-    """How each call stands; three queries. A trilateral trip counts for its first partner."""
+    """How each call stands; three queries. A trip of three counts for its first partner abroad."""
     found = standings(calls)
     shares = _shares(calls)
     return [
@@ -62,4 +64,4 @@ def _shares(calls: Sequence[Call]) -> dict[tuple[int, str], tuple[int, Decimal]]
 def _partner_country(applications: Sequence[int]) -> dict[int, str]:
     partners = ApplicationParty.objects.filter(application__in=applications, is_lead=False)
     rows = partners.order_by("-order", "-pk").values_list("application", "city__country")
-    return dict(rows)
+    return dict(sorted(rows, key=lambda row: row[1] != HOME_COUNTRY))

@@ -88,6 +88,12 @@ def test_a_draft_is_no_page_for_the_public(client: Client) -> None:
     assert {client.get(f"/exchanges/{call.slug}/{path}").status_code for path in paths} == {404}
 
 
+def test_the_self_check_leads_back_to_its_call(client: Client) -> None:
+    call = make_call(title_de="Jetzt")
+    path = client.get(f"/exchanges/{call.slug}/check/").context["breadcrumb"]
+    assert path[1:] == [("Jetzt", call.get_absolute_url()), ("Passt unsere Idee?", "")]
+
+
 def test_the_self_check_answers_and_stores_nothing(client: Client) -> None:
     call = make_call()
     text = page(client, f"/en/exchanges/{call.slug}/check/?{ANSWERS}")

@@ -41,18 +41,20 @@ def test_each_call_says_what_each_country_gets() -> None:
     assert found[0].standing.committed == Decimal(4_500)
 
 
-def test_three_cities_count_once_for_the_first_partner() -> None:
+def test_three_cities_count_once_for_the_first_partner_abroad() -> None:
     call = make_call()
     application = make_application(
         make_city("Hamm"),
-        make_partner_city("Chattanooga"),
         make_city("Wolfsburg"),
+        make_partner_city("Chattanooga", country="US"),
         call=call,
         state="approved",
     )
     make_decision(application, amount=100, released_at=timezone.now())
     (one,) = overview([call])
-    assert [(share.trips, share.committed) for share in one.countries] == [(1, Decimal(100))]
+    assert [(share.country, share.trips, share.committed) for share in one.countries] == [
+        ("USA", 1, Decimal(100))
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

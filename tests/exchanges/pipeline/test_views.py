@@ -136,3 +136,16 @@ def test_budgets_name_each_call(staff: Client) -> None:
     make_call(title_en="Secret", state="draft")
     text = staff.get("/en/staff/exchange-budgets/").content.decode()
     assert ("Round one" in text, "Secret" in text) == (True, False)
+
+
+def test_every_page_of_the_desk_leads_back_to_all_cases(staff: Client) -> None:
+    application = make_application(state="reviewing")
+    call, case = application.call.slug, application.ref
+    for address in (
+        f"exchanges/{case}/",
+        f"exchanges/{case}/decision/",
+        f"calls/{call}/panel/",
+        f"calls/{call}/decisions/",
+    ):
+        text = staff.get(f"/en/staff/{address}").content.decode()
+        assert f'<a href="{LIST}">All cases</a>' in text, address
