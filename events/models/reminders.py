@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .events import Event
 from .invitations import Invitation
@@ -60,7 +61,9 @@ class ReminderRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_to_display()}, {self.days_before} × {self.get_anchor_display()}"
+        pattern = ngettext("%(days)d day %(anchor)s", "%(days)d days %(anchor)s", self.days_before)
+        days = pattern % {"days": self.days_before, "anchor": self.get_anchor_display()}
+        return f"{self.get_to_display()}, {days}"
 
 
 class Reminder(models.Model):

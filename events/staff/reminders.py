@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ..models import Event
@@ -49,11 +49,8 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
 
 def reminder_row(event: Event, row: PlanRow) -> ReminderRow:
     label, kind = STATES[row.state]
-    rule = row.rule
-    pattern = ngettext("%(days)d day %(anchor)s", "%(days)d days %(anchor)s", rule.days_before)
-    days = pattern % {"days": rule.days_before, "anchor": rule.get_anchor_display()}
     return ReminderRow(
-        rule=f"{rule.get_to_display()}, {days}",
+        rule=str(row.rule),
         due=moment(row.due_at, event.time_zone, place=place_of(event)),
         until=moment(row.useful_until, event.time_zone, place=place_of(event)),
         state=str(label),

@@ -97,3 +97,9 @@ def test_a_rule_that_is_off_and_one_that_is_planned_are_told_apart(staff_client:
 def test_without_rules_the_page_says_so(staff_client: Client) -> None:
     text = staff_client.get(url(make_event())).content.decode()
     assert "This event has no reminder rules yet." in text
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1 Tag"), (7, "7 Tage")])
+def test_a_rule_says_its_days_in_words_in_the_administration_too(days: int, words: str) -> None:
+    rule = ReminderRule(to="silent", anchor="deadline", days_before=days)
+    assert str(rule) == f"Eingeladene ohne Antwort, {words} vor der Antwortfrist"
