@@ -54,7 +54,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumb": [(_("Events"), reverse("events:events")), (found.title, "")],
     }
     if _is_staff(request):
-        context["timeline"] = Entry.objects.about(found)[:TIMELINE_LENGTH]
+        context["timeline"] = Entry.objects.about(found).prefetch_related("about")[:TIMELINE_LENGTH]
     return render(request, "events/event_detail.html", context)
 
 

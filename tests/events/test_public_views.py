@@ -174,6 +174,17 @@ def test_a_partnership_hidden_from_the_directory_is_hidden_here(client: Client) 
     assert client.get(event.get_absolute_url()).context["facts"].taking_part == ()
 
 
+def test_the_timeline_says_which_guest_did_what(client: Client) -> None:
+    event = make_event()
+    record("events.edited", event, by=make_staff())
+    guest = make_invitation(event, name="Friederike Lohmann")
+    record("events.answered.no", guest, within=event, guest=True)
+    client.force_login(make_staff())
+    text = client.get(event.get_absolute_url()).content.decode()
+    assert "<p>Friederike Lohmann: Absage</p>" in text
+    assert f"{event.title}: " not in text.partition('class="timeline"')[2]
+
+
 def test_only_staff_see_the_journal_and_the_way_to_the_guests(client: Client) -> None:
     event = make_event()
     record("events.seats_filled", event, count=7)
