@@ -246,15 +246,18 @@ def _dot_layers(dots: Iterable[Dot]) -> tuple[Layer, ...]:
 
 #: Height of a line, width of a letter, gap to the dot; units of the drawing.
 LINE, LETTER, GAP = 18, 8.4, 9
+#: Free room between two names, beside and above: crowded regions show few, the rest gets some.
+SPACE = (16, 9)
 #: How many dots are looked at for a name; beyond them nothing important follows.
 CANDIDATES = 120
 Box = tuple[float, float, float, float]
 
 
 def labels(dots: list[Dot], section: Section) -> tuple[Label, ...]:
-    """Names of the dots with the most partnerships and people, if they cover no other name.
+    """Names of the dots with the most partnerships and people, each with room around it.
 
-    They stand on the side away from the lines, and over no dot of the other side of the border.
+    They stand over no dot of the other side of the border and where they hide the fewest of
+    their own; of equal places the one away from the lines comes first.
     """
     taken: list[Box] = []
     found: list[Label] = []
@@ -264,12 +267,16 @@ def labels(dots: list[Dot], section: Section) -> tuple[Label, ...]:
     for dot in ordered[:CANDIDATES]:
         if len(found) == MOST_LABELS:
             break
-        others = abroad if dot.is_home else home
-        for label, box in _sides(dot, right_first=dot.is_home == home_is_east):
-            if _is_free(box, taken, section) and not _covers(box, others):
-                taken.append(box)
-                found.append(label)
-                break
+        own, others = (home, abroad) if dot.is_home else (abroad, home)
+        places = [
+            (label, box)
+            for label, box in _sides(dot, right_first=dot.is_home == home_is_east)
+            if _is_free(box, taken, section) and not _covered(box, others)
+        ]
+        if places:
+            label, box = min(places, key=lambda place: _covered(place[1], own))
+            taken.append(box)
+            found.append(label)
     return tuple(found)
 
 
@@ -288,13 +295,16 @@ def _sides(dot: Dot, *, right_first: bool) -> list[tuple[Label, Box]]:
     return sides if right_first else sides[::-1]
 
 
-def _covers(box: Box, dots: list[Dot]) -> bool:
+def _covered(box: Box, dots: list[Dot]) -> int:
     x0, y0, x1, y1 = box
-    return any(x0 < dot.x < x1 and y0 < dot.y < y1 for dot in dots)
+    return sum(x0 < dot.x < x1 and y0 < dot.y < y1 for dot in dots)
 
 
 def _is_free(box: Box, taken: list[Box], section: Section) -> bool:
     x0, y0, x1, y1 = box
     if x0 < 0 or x1 > WIDTH or y0 < 0 or y1 > section.height:
         return False
-    return all(x1 < a or c < x0 or y1 < b or d < y0 for a, b, c, d in taken)
+    near, close = SPACE
+    return all(
+        x1 + near < a or c + near < x0 or y1 + close < b or d + close < y0 for a, b, c, d in taken
+    )

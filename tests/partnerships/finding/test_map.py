@@ -143,6 +143,20 @@ def test_names_cover_no_other_name(three: None) -> None:
     assert drawing.labels([Dot(999, 2, "Rand", 1, True, 0)], section) == ()
 
 
+def sides(*dots: Dot) -> dict[str, str]:
+    return {label.text: label.anchor for label in drawing.labels([*dots], BY_NAME["world"])}
+
+
+def test_names_keep_a_distance_to_each_other() -> None:
+    above, below = Dot(500, 200, "Oben", 9, True, 0), Dot(500, 222, "Unten", 8, True, 0)
+    assert sides(above, below) == {"Oben": "start", "Unten": "end"}
+
+
+def test_a_name_hides_as_few_dots_as_possible() -> None:
+    one, beside = Dot(500, 200, "Ort", 9, True, 0), Dot(520, 202, "Nachbar", 1, True, 0)
+    assert sides(one, beside) == {"Ort": "end", "Nachbar": "start"}
+
+
 def test_names_are_the_readers() -> None:
     make_partnership(make_place("Köln", 7, 50.9, name_en="Cologne"), make_partner_city("Ort"))
     with translation.override("en"):
