@@ -16,12 +16,14 @@ class ExchangesConfig(AppConfig):
         from partnerships.offices.tabs import Tab, register
 
         from .drafting.cases import register_cases
+        from .drafting.waiting import register_waiting
         from .merging import register_rules
 
         for room in ROOMS:
             verbs.register(import_module(f"{self.name}.{room}.verbs").SENTENCES)
             import_module(f"{self.name}.{room}.mail_kinds").register_kinds()
         register_cases()
+        register_waiting()
         register_rules()
         # Rooms add their parts, panels and blocks where their addresses are.
         import_module(f"{self.name}.urls")

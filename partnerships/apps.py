@@ -11,6 +11,7 @@ class PartnershipsConfig(AppConfig):
 
         from .cards import mail_kinds as card_mails
         from .cards.verbs import SENTENCES as ABOUT_CARDS
+        from .cards.waiting import register_waiting as register_talks
         from .commitments.verbs import SENTENCES as ABOUT_COMMITMENTS
         from .confirming import mail_kinds as confirming_mails
         from .confirming.cases import register_cases
@@ -21,6 +22,7 @@ class PartnershipsConfig(AppConfig):
         from .exporting.of_queue import LISTS
         from .focus import mail_kinds as focus_mails
         from .focus.verbs import SENTENCES as ABOUT_TOPICS
+        from .focus.waiting import register_waiting as register_topics
         from .merging.rules import register_rules
         from .merging.verbs import SENTENCES as ABOUT_MERGING
         from .offices import mail_kinds as office_mails
@@ -30,6 +32,8 @@ class PartnershipsConfig(AppConfig):
         for kinds in (card_mails, confirming_mails, focus_mails, office_mails):
             kinds.register_kinds()
         register_cases()
+        register_topics()
+        register_talks()
         register_rules()
         register(DIRECTORY, *TABLES, *LISTS)
         for sentences in (

@@ -20,6 +20,7 @@ from . import operations
 from .door import Office, office_page
 from .forms import AskForm
 from .handed import sentence
+from .waiting import steps
 
 MOST_CITIES = 20
 LONGEST_SEARCH = 100
@@ -117,5 +118,6 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
         "waiting": waiting,
         "owed": owed_by(office.city),
         "differing": differing_of(office.city),
+        "steps": steps(office),
     }
     return render(request, "partnerships/offices/overview.html", context)
