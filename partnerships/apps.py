@@ -16,6 +16,7 @@ class PartnershipsConfig(AppConfig):
         from .confirming import mail_kinds as confirming_mails
         from .confirming.cases import register_cases
         from .confirming.verbs import VERBS as ABOUT_CONFIRMING
+        from .confirming.waiting import register_waiting as register_answers
         from .exporting.lists import register
         from .exporting.of_administration import TABLES
         from .exporting.of_directory import DIRECTORY
@@ -32,6 +33,7 @@ class PartnershipsConfig(AppConfig):
         for kinds in (card_mails, confirming_mails, focus_mails, office_mails):
             kinds.register_kinds()
         register_cases()
+        register_answers()
         register_topics()
         register_talks()
         register_rules()

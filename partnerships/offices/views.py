@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..confirming.differences import differing_of
-from ..confirming.standing import owed_by
 from ..models import City, Handover, OfficeInvitation, RoleRequest
 from ..policies import May
 from . import operations
@@ -116,8 +114,6 @@ def overview(request: HttpRequest, office: Office) -> HttpResponse:
         "office": office,
         "partnerships": partnerships,
         "waiting": waiting,
-        "owed": owed_by(office.city),
-        "differing": differing_of(office.city),
         "steps": steps(office),
     }
     return render(request, "partnerships/offices/overview.html", context)

@@ -164,20 +164,18 @@ def test_where_a_city_states_something_else_one_click_is_not_offered(asked_again
     assert 'name="outcome"' not in html
 
 
-def owed(stage: Stage) -> list[str]:
-    page = stage.browser(stage.us).get("/office/darmstadt/")
-    found = [one.slug for one in page.context["owed"]]
-    assert ("Wartet auf die Antwort Ihrer Stadt" in page.content.decode()) == bool(found)
-    return found
+def owed(stage: Stage) -> bool:
+    page = stage.browser(stage.us).get("/office/darmstadt/").content.decode()
+    return f'<a href="{OFFICE}">Antworten, ob es stimmt: Darmstadt – San Antonio</a>' in page
 
 
 def test_the_office_s_overview_names_what_waits_for_its_answer(asked_again: Stage) -> None:
-    assert owed(asked_again) == ["darmstadt-san-antonio"]
+    assert owed(asked_again)
     asked_again.answer()
-    assert owed(asked_again) == ["darmstadt-san-antonio"]
+    assert owed(asked_again)
     home = asked_again.party(asked_again.home)
     operations.confirm(party=home, outcome="right", said={}, name="", office="x", by=asked_again.us)
-    assert owed(asked_again) == []
+    assert not owed(asked_again)
 
 
 def test_a_first_question_waits_for_the_asked_city_only() -> None:

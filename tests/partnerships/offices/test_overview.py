@@ -75,5 +75,5 @@ def test_the_first_page_takes_a_constant_number_of_queries(
         make_wish(make_city(), hamm)
         make_application(hamm, make_partner_city())
     office.get("/office/hamm/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         office.get("/office/hamm/")
