@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -135,9 +134,16 @@ def _duties(office: Office) -> list[str]:
 def _name(office: Office) -> Name:
     language = "de" if office.country.code in GERMAN_SPEAKING else "en"
     original = office.title_de if language == "de" else office.title_en
-    added = re.fullmatch(rf"{re.escape(original)}(?: \((.*)\))?", office.title)
-    translated = (added[1] or "") if added else office.title
-    return Name(f"office-{office.slug}", original, language, translated)
+    return Name(f"office-{office.slug}", original, language, _besides(office.title, original))
+
+
+def _besides(title: str, original: str) -> str:
+    """What the reader's title adds: ``repräsentativ`` to *Lord Mayor*, else all of it."""
+    if title == original:
+        return ""
+    if title.startswith(f"{original} (") and title.endswith(")"):
+        return title[len(original) + 2 : -1]
+    return title
 
 
 def _duty(duty: Duty, codes: list[str], offices: list[Office]) -> DutyLine:

@@ -166,3 +166,20 @@ def test_the_glossary_takes_five_queries(
 
 def test_the_footer_leads_to_the_glossary(client: Client) -> None:
     assert '<a href="/en/glossary/">Who decides what</a>' in client.get("/en/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "besides"),
+    [
+        ("Lord Mayor (repräsentativ)", "Lord Mayor", "repräsentativ"),
+        ("Mayor (repräsentativ)", "Civic Mayor", "Mayor (repräsentativ)"),
+        ("City Managerin / City Manager", "City Manager", "City Managerin / City Manager"),
+        ("Cabinet Member", "Cabinet Member", ""),
+    ],
+)
+def test_a_title_abroad_is_explained_in_whole_words(
+    german: str, english: str, besides: str
+) -> None:
+    make_office(country="GB", title_de=german, title_en=english)
+    (line,) = glossary.context()["countries"][-1].offices
+    assert (line.name.original, line.name.translated) == (english, besides)
