@@ -98,7 +98,7 @@ class MailboxTransport:
             os.replace(fresh, target)
         except OSError as error:
             raise Dropped(str(error)) from error
-        return "250 kept in the mailbox"
+        return "250 OK"
 
     def close(self) -> None:
         pass

@@ -44,7 +44,7 @@ def test_files_sort_by_time_and_nothing_half_written_remains(mailbox):
     transport.offer("amt@stadt.example", 1, 1)
     transport.withdraw()
     for number in range(5):
-        assert transport.deliver(b"%d" % number, 1) == "250 kept in the mailbox"
+        assert transport.deliver(b"%d" % number, 1) == "250 OK"
     transport.close()
     files = sorted(mailbox.iterdir())
     assert [file.read_bytes() for file in files] == [b"0", b"1", b"2", b"3", b"4"]
