@@ -36,7 +36,8 @@ def facts_of(call: Call) -> list[Fact]:
 
 def _who(call: Call) -> Iterator[Fact]:
     yield _("Open"), window(call)
-    yield _("Who submits"), ", ".join(str(country.name) for country in call.submitter_countries)
+    countries = ", ".join(str(country.name) for country in call.submitter_countries)
+    yield _("Who submits"), _("a city (%(countries)s)") % {"countries": countries}
     yield _("Partner city"), _partner(call)
     least = call.min_departments
     departments = ngettext(
