@@ -212,6 +212,7 @@ def _record(row: Answer) -> None:
         by=row.by,
         guest=row.by is None,
         within=row.invitation.event,
+        at=row.at,
         channel=row.channel,
     )
 

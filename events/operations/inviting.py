@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
@@ -23,12 +24,15 @@ from ..recipients import Recipient
 
 
 @transaction.atomic
-def invite(*, event: Event, recipients: Sequence[Recipient], by: User) -> list[Invitation]:
+def invite(
+    *, event: Event, recipients: Sequence[Recipient], by: User, at: dt.datetime | None = None
+) -> list[Invitation]:
     """Invite each recipient with one mail; returns their invitations in the same order.
 
     Whoever is invited already is returned as they are, also when two do it at once. Refuses
     with ``not_published``, ``closed``, ``no_pools`` or ``missing_language``.
     """
+    at = at or timezone.now()
     prefetch_related_objects([event], "pools")
     _refuse_unless_open(event)
     _refuse_if_text_is_missing(event, recipients)
@@ -36,14 +40,16 @@ def invite(*, event: Event, recipients: Sequence[Recipient], by: User) -> list[I
     delegations = _delegations(event, recipients)
     new = sorted((one for one in recipients if one.key not in known), key=_insert_order)
     written = [new_invitation(event, recipient, delegations) for recipient in new]
+    for invitation in written:
+        invitation.created_at = at
     Invitation.objects.bulk_create(written, batch_size=200, ignore_conflicts=True)
     known = _known(event)
     ours = {row.public_id for row in written}
     created = [invitation for invitation in known.values() if invitation.public_id in ours]
     enqueue_all(mails.invitation(invitation) for invitation in created)
     if created:
-        record("events.invited", event, by=by, count=len(created))
-        record_all("events.guest_invited", created, by=by)
+        record("events.invited", event, by=by, at=at, count=len(created))
+        record_all("events.guest_invited", created, by=by, at=at)
     return [known[recipient.key] for recipient in recipients]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -43,41 +44,48 @@ HEADS_SAY = (
     ("Coventry", "room", ""),
     ("Bradford", "no", "Full council meets that afternoon. Best wishes to all."),
 )
+#: So long ago everybody was invited; answers came at these times of the days since.
+DAYS = 6
+CLOCKS = (dt.time(9, 12), dt.time(10, 47), dt.time(14, 5), dt.time(16, 31))
 STAFF_SAY = (("Darmstadt", "online"), ("San Antonio", "online"), ("Köln", "room"))
 
 
-def invite_everybody(event: Event, *, by: User) -> None:
+def invite_everybody(event: Event, *, by: User, at: dt.datetime) -> None:
     """Invite the partnerships of ``PAIRS``; the worker then sends the mails."""
     chosen = [_partnership(*pair).pk for pair in PAIRS]
     found = preflight(event, Criteria(partnerships=tuple(chosen)))
-    invite(event=event, recipients=found.recipients, by=by)
+    invite(event=event, recipients=found.recipients, by=by, at=at)
 
 
-def deliver_to_those_who_answer(event: Event) -> None:
-    """Date the invitations back by six days, and those of guests who answer as delivered then.
+def deliver_to_those_who_answer(event: Event, *, at: dt.datetime) -> None:
+    """The invitations of guests who answer were delivered at once.
 
     The others stay in the outbox, so that the worker delivers them before one's eyes.
     """
-    then = timezone.now() - dt.timedelta(days=6)
-    guests = event.invitations.all()
-    guests.update(created_at=then)
     cities = {city for city, *_ in (*HEADS_SAY, *STAFF_SAY)} | {"Liverpool"}
-    for guest in guests.filter(city__name_de__in=cities):
+    for guest in event.invitations.filter(city__name_de__in=cities):
         Mail.objects.about(guest).update(
             state=Mail.State.SENT,
-            created_at=then,
-            sent_at=then,
-            handed_over_at=then,
+            created_at=at,
+            sent_at=at,
+            handed_over_at=at,
             server_answer="250 OK",
         )
 
 
-def answer_for_some(event: Event, *, by: User) -> None:
-    """Let guests answer by web and phone, and take one invitation back."""
+def answer_for_some(event: Event, *, by: User, since: dt.datetime) -> None:
+    """Let guests answer by web and phone in the days since then; take one invitation back today."""
+    moments = _office_hours(since)
     for city, choice, message in HEADS_SAY:
         head = _guests(event, city).filter(position__office__isnull=False).first()
         if head:
-            answer(invitation=head, choice=choice, message=message, consented=True)
+            answer(
+                invitation=head,
+                choice=choice,
+                message=message,
+                consented=True,
+                at=next(moments),
+            )
     for city, choice in STAFF_SAY:
         for guest in _guests(event, city).filter(position__department__isnull=False):
             answer(
@@ -85,14 +93,31 @@ def answer_for_some(event: Event, *, by: User) -> None:
                 choice=choice,
                 answered_by_name="Vorzimmer",
                 consented=True,
+                at=next(moments),
             )
     liverpool = _guests(event, "Liverpool").filter(position__office__isnull=False).first()
     if liverpool:
         note = "Anruf des Büros am Vormittag"
-        answer(invitation=liverpool, choice="online", by=by, channel="phone", note=note)
+        answer(
+            invitation=liverpool,
+            choice="online",
+            by=by,
+            channel="phone",
+            note=note,
+            at=next(moments),
+        )
     indianapolis = _guests(event, "Indianapolis").filter(position__office__isnull=True).first()
     if indianapolis:
         withdraw(invitation=indianapolis, by=by)
+
+
+def _office_hours(since: dt.datetime) -> Iterator[dt.datetime]:
+    """Moments of the ``DAYS`` days from the next one on, in order."""
+    first = timezone.localdate(since) + dt.timedelta(days=1)
+    for day in range(DAYS - 1):
+        for clock in CLOCKS:
+            at = dt.datetime.combine(first + dt.timedelta(days=day), clock)
+            yield timezone.make_aware(at)
 
 
 def _guests(event: Event, city: str) -> QuerySet[Invitation]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -40,9 +42,10 @@ def load() -> bool:
     roundtable = gatherings.make_roundtable(at=timezone.now())
     gatherings.make_networking_meeting(at=timezone.now())
     gatherings.make_conference_draft(at=timezone.now())
-    answers.invite_everybody(roundtable, by=staff)
-    answers.deliver_to_those_who_answer(roundtable)
-    answers.answer_for_some(roundtable, by=staff)
+    invited_at = timezone.now() - dt.timedelta(days=answers.DAYS)
+    answers.invite_everybody(roundtable, by=staff, at=invited_at)
+    answers.deliver_to_those_who_answer(roundtable, at=invited_at)
+    answers.answer_for_some(roundtable, by=staff, since=invited_at)
     confirmations.confirm_some()
     agreements.agree(by=User.objects.get(email="international@darmstadt.example"))
     agreements.keep_cards(by=staff)
