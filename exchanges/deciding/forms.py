@@ -142,6 +142,9 @@ class ReleaseForm(forms.Form):
 
 
 class TickForm(forms.Form):
+    """What is wanted stands in the form: sent twice, it is still that."""
+
+    state = forms.ChoiceField(choices=[("met", _("met")), ("open", _("open"))])
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
 

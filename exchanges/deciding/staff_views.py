@@ -92,13 +92,13 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def tick(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Tick a condition off, or take the tick back."""
+    """Tick a condition off, or take the tick back, whichever the button said."""
     application = staff_page.find_open_to(request.user, ref)
     condition = get_object_or_404(Condition, pk=pk, decision__application=application)
     form = TickForm(request.POST)
     if not form.is_valid():
         return staff_page.show(request, application, ticking=form)
-    act = operations.untick if condition.met_at else operations.tick
+    act = operations.tick if form.cleaned_data["state"] == "met" else operations.untick
     try:
         act(condition=condition, note=form.cleaned_data["note"], by=_staff(request))
     except ValidationError as refusal:

@@ -89,13 +89,16 @@ def test_ticks_and_answers(staff: Client) -> None:
     application = decided("conditions")
     condition = Condition.objects.get()
     address = at(application, f"conditions/{condition.pk}/")
-    staff.post(address, {"note": "Brief"})
-    condition.refresh_from_db()
-    assert condition.met_at
-    staff.post(address, {"note": ""})
-    condition.refresh_from_db()
-    assert condition.met_at is None
-    assert staff.post(address, {"note": "x" * 301}).status_code == 200
+    for _twice in range(2):
+        staff.post(address, {"state": "met", "note": "Brief"})
+        condition.refresh_from_db()
+        assert condition.met_at
+    for _twice in range(2):
+        staff.post(address, {"state": "open", "note": ""})
+        condition.refresh_from_db()
+        assert condition.met_at is None
+    assert staff.post(address, {"state": "met", "note": "x" * 301}).status_code == 200
+    assert staff.post(address, {"note": "Brief"}).status_code == 200
     complaint = Complaint.objects.create(
         decision=application.decisions.get(), party=application.parties.all()[0], text="Nein"
     )
