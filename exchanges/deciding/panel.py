@@ -16,8 +16,9 @@ def context(case: Case) -> dict[str, Any] | None:
     """The city's own letters, the newest first; nothing before a decision."""
     application = case.application
     letters = Letter.objects.kept().filter(party=case.party, decision__application=application)
+    letters = letters.select_related("decision__application__call")
     found = [
-        (letter.subject, letter.at, case.address("letter", letter.pk))
+        (letter.subject, letter.day, case.address("letter", letter.pk))
         for letter in letters.order_by("-decision__number")
     ]
     if not found:

@@ -104,7 +104,9 @@ def trip_ics(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _letter(case: Case, pk: int) -> Letter:
     letters = Letter.objects.kept().filter(party=case.party, decision__application=case.application)
-    return get_object_or_404(letters.select_related("decision", "party__city"), pk=pk)
+    return get_object_or_404(
+        letters.select_related("decision__application__call", "party__city"), pk=pk
+    )
 
 
 def _trip(case: Case) -> Trip:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -174,6 +176,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def day(self) -> dt.date:
+        """The letter's date, in the call's time zone: the same wherever it is read."""
+        return timezone.localdate(self.at, self.decision.application.call.zone)
 
 
 class Complaint(models.Model):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -55,6 +57,18 @@ def test_the_partner_reads_it_by_link(client: Client) -> None:
         "The plan is convincing."
         in client.get(f"{here}letters/{letter_of(partner).pk}/").content.decode()
     )
+
+
+def test_a_letter_bears_the_same_day_wherever_it_is_read(client: Client) -> None:
+    partner = decided().parties.all()[1]
+    partner.city.time_zone = "America/Chicago"
+    partner.city.save()
+    letter = letter_of(partner)
+    Letter.objects.update(at=dt.datetime(2026, 11, 29, 0, 30, tzinfo=ZoneInfo("Europe/Berlin")))
+    here = by_link(client, partner)
+    for page in (here, f"{here}letters/{letter.pk}/"):
+        assert "29 November 2026" in client.get(page).content.decode()
+    assert "29 November 2026" in pdf.page_of(letter_of(partner), "")
 
 
 def test_where_no_pdf_can_be_made_the_page_takes_its_place_and_says_so(client: Client) -> None:
