@@ -8,13 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from ..models import Application
 from .reading import Chapter, Rows, chapters, front
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 #: Characters that XML cannot hold; a person cannot see them either.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -22,6 +26,7 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 def document_of(application: Application) -> bytes:
     """The document in the active language, with empty lines for names and signatures."""
     paper = Document()
+    _for_an_office(paper)
     paper.core_properties.title = _clean(application.name)
     paper.core_properties.author = ""
     paper.add_heading(_clean(application.name), 0)
@@ -32,6 +37,16 @@ def document_of(application: Application) -> bytes:
     written = io.BytesIO()
     paper.save(written)
     return written.getvalue()
+
+
+def _for_an_office(paper: Any) -> None:
+    """A4, and the reader's language for spelling and reading aloud; the template is for the USA."""
+    for section in paper.sections:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+    language = _LANGUAGES[str(get_language())]
+    paper.core_properties.language = language
+    for tag in paper.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), language)
 
 
 def _chapter(paper: Any, chapter: Chapter) -> None:

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from docx import Document
+from docx.oxml.ns import qn
 
 from exchanges import tokens
 from exchanges.models import Application, BudgetLine, DailyRate, Section
@@ -139,6 +141,16 @@ def test_the_copy_for_word_opens_and_the_history_says_so(client: Client) -> None
     assert "Water department" in cells
     assert "Schwammstadt lernen" in paper.paragraphs[0].text.replace("  ", " ")
     assert Entry.objects.get(verb="exchanges.copied").by is not None
+
+
+@pytest.mark.parametrize(("language", "tag"), [("de", "de-DE"), ("en", "en-GB")])
+def test_a_copy_for_word_is_a4_and_in_the_reader_s_language(language: str, tag: str) -> None:
+    with translation.override(language):
+        paper = Document(io.BytesIO(document_of(complete(make_application()))))
+    assert paper.core_properties.language == tag
+    assert {one.get(qn("w:val")) for one in paper.styles.element.iter(qn("w:lang"))} == {tag}
+    (section,) = paper.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
 
 
 def test_whatever_was_typed_can_be_written_to_word() -> None:
