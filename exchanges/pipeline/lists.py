@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 from ..models import (
     Application,
@@ -19,6 +21,7 @@ from ..models import (
     InformationRequest,
     Review,
 )
+from ..reviewing import sight
 from ..states import CLOSED, State
 
 PER_PAGE = 50
@@ -37,6 +40,7 @@ class Row:
     """One case in the list; ``due_on`` is the day of the next step, whoever takes it."""
 
     application: Application
+    title: str
     cities: str
     state: Any
     step: Step
@@ -114,12 +118,25 @@ def row_of(application: Any, on: dt.date) -> Row:
     due_on = due(application)
     return Row(
         application=application,
+        title=application.name,
         cities=" – ".join(party.city.name for party in application.parties.all()),
         state=State(application.state).label,
         step=next_step(application),
         due_on=due_on,
         is_late=due_on is not None and due_on < on,
     )
+
+
+def closed_row(application: Any) -> Row:
+    """A row for somebody of the staff who is recused: they read the title and nothing else."""
+    return Row(application, sight.title_of(application), "–", "–", RECUSED, None, is_late=False)
+
+
+def recused(found: Iterable[Application], user: User) -> set[int]:
+    """Those of the cases from which somebody is recused, by their keys; one query."""
+    keys = [one.pk for one in found]
+    mine = Review.objects.filter(reviewer=user, state=Review.State.RECUSED, application__in=keys)
+    return set(mine.values_list("application", flat=True))
 
 
 def due(application: Any) -> dt.date | None:
@@ -159,6 +176,7 @@ def _of_review(application: Any) -> Step:
 
 
 NOTHING = Step(_("Nothing"))
+RECUSED = Step(_("Others decide: you have a conflict of interest"))
 _STEPS = {
     State.DRAFT: Step(_("Cities write and sign")),
     State.CHECKING: Step(_("Check formally"), is_ours=True),

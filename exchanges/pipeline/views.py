@@ -39,7 +39,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     today = timezone.localdate()
     mine = lists.cases().filter(handled_by=user).exclude(state=Application.State.DRAFT)
-    rows = [lists.row_of(one, today) for one in mine]
+    closed = lists.recused(mine, user)
+    rows = [lists.row_of(one, today) for one in mine if one.pk not in closed]
     context = {
         "todo": [row for row in rows if row.step.is_ours],
         "waiting": [row for row in rows if not row.step.is_ours and row.step is not lists.NOTHING],
@@ -134,11 +135,13 @@ def _list(
     found = PipelineFilter(request.GET or None, user=user)
     narrowed = found.narrowed(lists.cases()) if found.is_bound else lists.cases()
     page = Paginator(narrowed, lists.PER_PAGE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
+    today, closed = timezone.localdate(), lists.recused(page, user)
     context = {
         "filter": found,
         "page": page,
-        "rows": [lists.row_of(one, today) for one in page],
+        "rows": [
+            lists.closed_row(one) if one.pk in closed else lists.row_of(one, today) for one in page
+        ],
         "chosen": chosen or ChosenForm(),
         "assigning": assigning or TransferForm(),
         "ticked": request.POST.getlist("cases"),
