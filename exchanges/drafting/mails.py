@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from mailing.drafts import Draft
 from mailing.models import Mail
@@ -24,11 +24,12 @@ REMINDER = "exchanges.link_reminder"
 def link(link: WorkLink, *, reminded_at: dt.datetime | None = None) -> Draft:
     """The link with what it is for, or the same link once more."""
     application = link.party.application
-    with translation.override(link.language):
+    city = link.party.city
+    with translation.override(link.language), timezone.override(city.time_zone):
         deadline = application.deadline()
         lead = application.parties.select_related("city").get(is_lead=True)
         context = {
-            "city": link.party.city.name,
+            "city": city.name,
             "lead": lead.city.name,
             "title": typed(application.name),
             "call": application.call.title,

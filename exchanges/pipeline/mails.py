@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from accounts.models import User
@@ -37,7 +37,7 @@ def reminded(party: ApplicationParty, box: Mailbox, day: dt.date) -> Draft:
     """To a mailbox of a city: the application still waits for you."""
     application = party.application
     deadline = application.deadline()
-    with translation.override(box.language):
+    with translation.override(box.language), timezone.override(party.city.time_zone):
         until = (
             last_minute(deadline, application.call)
             if (deadline and application.state == Application.State.DRAFT)

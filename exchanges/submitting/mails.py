@@ -43,7 +43,7 @@ def sign_again(stamp: SignOff, part: Part, what: Any, box: Mailbox, by: Actor) -
 def all_signed(stamp: SignOff, party: ApplicationParty, box: Mailbox) -> Draft:
     """To the submitting city: the last stamp is there, it can hand in."""
     deadline = party.application.deadline()
-    with translation.override(box.language):
+    with translation.override(box.language), timezone.override(party.city.time_zone):
         context = {"deadline": last_minute(deadline, party.application.call) if deadline else ""}
     return _draft("all_signed", party, box, context, key=f"{ALL_SIGNED}:{stamp.pk}:{party.pk}")
 
@@ -58,7 +58,7 @@ def waived(stamp: SignOff, party: ApplicationParty, box: Mailbox) -> Draft:
 def received(version: Submission, party: ApplicationParty, box: Mailbox) -> Draft:
     """To all cities: the receipt, with the number and the hash of what was handed in."""
     application = party.application
-    with translation.override(box.language):
+    with translation.override(box.language), timezone.override(party.city.time_zone):
         context = {
             "number": str(version.number),
             "sha256": version.sha256,
@@ -72,7 +72,7 @@ def received(version: Submission, party: ApplicationParty, box: Mailbox) -> Draf
 def extended(application: Application, party: ApplicationParty, box: Mailbox) -> Draft:
     """To all cities: there is more time for their draft."""
     until = application.extended_until or timezone.now()
-    with translation.override(box.language):
+    with translation.override(box.language), timezone.override(party.city.time_zone):
         context = {
             "until": last_minute(until, application.call),
             "reason": typed(application.extended_because),

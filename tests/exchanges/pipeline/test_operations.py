@@ -92,7 +92,7 @@ def test_a_draft_s_reminder_names_the_last_minute_in_time_and_its_place() -> Non
     operations.remind(application=with_people(), at=timezone.now(), by=as_staff())
     texts = {mail.language: mail.text for mail in Mail.objects.all()}
     assert "23:59 Uhr (Berlin) eingereicht" in texts["de"]
-    assert "11:59 p.m. (Berlin)" in texts["en"]
+    assert "; in Berlin 11:59 p.m.)" in texts["en"]
 
 
 def test_a_dry_run_says_why_and_changes_nothing() -> None:

@@ -64,13 +64,13 @@ def test_every_city_gets_a_receipt_with_number_and_hash(application: Application
     assert isinstance(finish(english), Links)
 
 
-def test_the_receipt_names_the_moment_in_the_call_s_zone(application: Application) -> None:
+def test_the_receipt_names_the_moment_by_both_clocks(application: Application) -> None:
     make_link(application.parties.all()[1], language="en")
     zone = application.call.zone
     at = timezone.now().astimezone(zone).replace(hour=10, minute=42)
     hand_in(application, at=at)
     [mail] = Mail.objects.filter(language="en")
-    assert "10:42 a.m. (Berlin)" in mail.text
+    assert "(New York; in Berlin 10:42 a.m.)" in mail.text
 
 
 def test_handing_in_is_in_the_journal(application: Application) -> None:
