@@ -42,7 +42,6 @@ REFUSED_BY_THE_PAGE = {
     "partnerships:import_discard": "the sample is gone after the first",
     "office:request_withdraw": "the sample is somebody else's",
     "events:file": "the sample's file is not on the disk",
-    "office:draft_discard": "the sample is gone after the first",
     "office:remove_file": "the sample is gone after the first",
     "office:download": "the sample's file is not on the disk",
     **dict.fromkeys(

@@ -190,6 +190,13 @@ class ProposeCityForm(forms.Form):
         return one_line(self.cleaned_data["name"])
 
 
+class DiscardForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, delete the draft with everything that was entered."),
+        error_messages={"required": _("Please tick this if you are sure.")},
+    )
+
+
 class GiveWayForm(forms.Form):
     """Which city's value is taken over, for which fact."""
 

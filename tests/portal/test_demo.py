@@ -10,11 +10,20 @@ from accounts.models import User
 from events.models import Event, Invitation
 from exchanges.models import Application, Decision
 from exchanges.money.totals import totals
+from journal.models import Entry
 from mailing.models import Mail
 from partnerships.cards.matching import own_cards
 from partnerships.cards.radar import radar
 from partnerships.focus import boards
-from partnerships.models import City, Commitment, FocusGoal, Partnership, Position, TopicRound
+from partnerships.models import (
+    City,
+    Commitment,
+    FocusGoal,
+    Partnership,
+    Party,
+    Position,
+    TopicRound,
+)
 from tests.factories import make_event, make_user
 from ude_portal.demo import LOGINS, load
 from ude_portal.demo.gatherings import GAP_WEEK, make_networking_meeting, make_roundtable
@@ -36,6 +45,23 @@ def test_the_roundtable_has_answers_a_full_room_and_a_waitlist(loaded: Event) ->
     assert guests.filter(choice="no").count() == 1
     assert guests.silent().count() > 5
     assert loaded.invitations.filter(withdrawn_at__isnull=False).count() == 1
+
+
+def test_answers_came_on_several_days_and_the_history_says_so(loaded: Event) -> None:
+    history = Entry.objects.filter(verb__startswith="events.").order_by("at")
+    days = {timezone.localdate(entry.at) for entry in history.about(loaded)}
+    answered = {
+        timezone.localdate(one.answered_at) for one in loaded.invitations.exclude(answered_at=None)
+    }
+    assert len(answered) >= 4
+    assert answered <= days
+    assert max(answered) < timezone.localdate()
+
+
+def test_what_is_active_is_confirmed_by_each_city(loaded: Event) -> None:
+    active = Party.objects.filter(partnership__state=Partnership.State.ACTIVE)
+    assert active.count() >= 3
+    assert not active.filter(confirmed_at=None).exists()
 
 
 def test_everything_invented_is_marked_and_uses_example_addresses(loaded: Event) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from partnerships.cards.operations import add_card, wish_contact
 from partnerships.commitments.operations import close, promise
+from partnerships.confirming.days import day_of
 from partnerships.focus.operations import choose_goals, submit_ranking
 from partnerships.models import Card, City, Commitment, Partnership, Party, Position, TopicRound
 from partnerships.operations import refresh
@@ -105,9 +106,16 @@ def _confirmed(*names: str) -> Partnership:
     """Their partnership, which the demo takes as confirmed by both."""
     partnership = _partnership(*names)
     if partnership.state == State.LISTED:
-        partnership.state = State.ACTIVE
-        partnership.save(update_fields=["state"])
+        _confirm(partnership)
     return partnership
+
+
+def _confirm(partnership: Partnership) -> None:
+    """As if each city had confirmed it three months ago."""
+    at = timezone.now() - dt.timedelta(days=90)
+    partnership.state, partnership.confirmed_on = State.ACTIVE, day_of(at)
+    partnership.save(update_fields=["state", "confirmed_on"])
+    partnership.parties.update(confirmed_at=at, confirmed_office="Amt für Internationales")
 
 
 def _partnership(*names: str) -> Partnership:
@@ -141,13 +149,14 @@ def _link(city: City, partner: City) -> None:
 
 
 def _join(*cities: City) -> None:
-    """One partnership of three cities, invented, which has its own applications."""
-    _found(*cities, state=State.ACTIVE, source="Demo")
+    """One partnership of three cities, invented, confirmed by each; it has its own applications."""
+    _confirm(_found(*cities, source="Demo"))
 
 
-def _found(*cities: City, **values: str) -> None:
+def _found(*cities: City, **values: str) -> Partnership:
     slug = "-".join(city.slug for city in cities)
     partnership = Partnership.objects.create(slug=slug, kind=Partnership.Kind.PROJECT, **values)
     for order, one in enumerate(cities):
         Party.objects.create(partnership=partnership, city=one, order=order)
     refresh(partnership)
+    return partnership

@@ -19,7 +19,15 @@ from ...policies import May
 from ...regions import place_name
 from .. import operations
 from ..cities import same_cities
-from ..forms import CitySearchForm, ContactForm, FactsForm, ProposeCityForm, SignForm, UploadForm
+from ..forms import (
+    CitySearchForm,
+    ContactForm,
+    DiscardForm,
+    FactsForm,
+    ProposeCityForm,
+    SignForm,
+    UploadForm,
+)
 from ..steps import State
 from .fetching import other_parties, partnership_or_404
 
@@ -134,13 +142,17 @@ def propose_city(request: HttpRequest, office: Office, slug: str) -> HttpRespons
 
 
 @office_page(May.EDIT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, office: Office, slug: str) -> HttpResponse:
-    """Delete the draft."""
+    """Delete the draft, after a tick."""
     found = partnership_or_404(office, slug, State.DRAFT)
-    operations.discard_draft(partnership=found, by=office.user)
-    messages.success(request, _("The draft is deleted."))
-    return redirect(office.address("partnerships"))
+    form = DiscardForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        operations.discard_draft(partnership=found, by=office.user)
+        messages.success(request, _("The draft is deleted."))
+        return redirect(office.address("partnerships"))
+    context = {"office": office, "tab": "partnerships", "partnership": found, "form": form}
+    return render(request, "partnerships/confirming/discard.html", context)
 
 
 def _form_page(

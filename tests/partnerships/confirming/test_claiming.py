@@ -266,6 +266,16 @@ def test_an_answer_to_a_question_taken_back_is_no_task_of_the_staff(stage: Stage
     assert Confirmation.objects.to_review().count() == 0
 
 
+def test_a_draft_is_deleted_after_a_tick(stage: Stage) -> None:
+    made = operations.start(city=stage.home, by=stage.us)
+    page = f"/office/darmstadt/partnerships/{made.slug}/draft/discard/"
+    office = stage.browser(stage.us)
+    assert "Was eingetragen wurde" in office.get(page).content.decode()
+    assert "id_sure_error" in office.post(page).content.decode()
+    assert office.post(page, {"sure": "on"})["Location"] == "/office/darmstadt/partnerships/"
+    assert not Partnership.objects.filter(pk=made.pk).exists()
+
+
 def test_a_discarded_draft_leaves_nothing(stage: Stage) -> None:
     made = draft(stage, stage.abroad)
     operations.discard_draft(partnership=made, by=stage.us)
