@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import actors, staff_page
 from ..actors import Actor
@@ -58,9 +59,14 @@ def budgets(request: HttpRequest) -> HttpResponse:
     return render(request, "exchanges/pipeline/budgets.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HttpRequest) -> HttpResponse:
-    """Lay the ticked cases on a colleague's desk; first a dry run, then for good."""
+    """Lay the ticked cases on a colleague's desk; first a dry run, then for good.
+
+    A GET (a reload, the next page of a refused list) leads back to the list.
+    """
+    if request.method != "POST":
+        return _to_list(request)
     chosen, form = ChosenForm(request.POST), TransferForm(request.POST)
     if not chosen.is_valid() or not form.is_valid():
         return _list(request, chosen=chosen, assigning=form)
@@ -81,9 +87,11 @@ def assign(request: HttpRequest) -> HttpResponse:
     return redirect("exchanges:pipeline")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remind(request: HttpRequest) -> HttpResponse:
-    """Remind the cities of the ticked cases; first a dry run, then for good."""
+    """Remind the cities of the ticked cases; first a dry run, then for good. A GET leads back."""
+    if request.method != "POST":
+        return _to_list(request)
     chosen = ChosenForm(request.POST)
     if not chosen.is_valid():
         return _list(request, chosen=chosen)
@@ -123,6 +131,11 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("The case is handed over."))
             return staff_page.back(application)
     return staff_page.show(request, application, transferring=form)
+
+
+def _to_list(request: HttpRequest) -> HttpResponse:
+    query = request.GET.urlencode()
+    return redirect(reverse("exchanges:pipeline") + (f"?{query}" if query else ""))
 
 
 def _list(

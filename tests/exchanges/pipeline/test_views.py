@@ -149,3 +149,11 @@ def test_every_page_of_the_desk_leads_back_to_all_cases(staff: Client) -> None:
     ):
         text = staff.get(f"/en/staff/{address}").content.decode()
         assert f'<a href="{LIST}">All cases</a>' in text, address
+
+
+@pytest.mark.parametrize("action", ["assign", "remind"])
+def test_the_next_page_of_a_refused_list_is_the_list_s(staff: Client, action: str) -> None:
+    make_application(state="checking")
+    address = f"/en/staff/exchanges-{action}/"
+    assert staff.post(address, {}).context["chosen"].errors
+    assert staff.get(f"{address}?page=2")["Location"] == f"{LIST}?page=2"
