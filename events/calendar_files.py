@@ -10,13 +10,15 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 from unicodedata import category
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+from mailing.rendering import unlinked
 
 from .models import Event, Invitation
 from .vtimezones import vtimezone
@@ -74,8 +76,9 @@ def _entry_of_guest(invitation: Invitation, status: str) -> icalendar.Event:
     entry = _entry(event, invitation.public_id, invitation.calendar_sequence, place)
     entry.add("status", status)
     entry.add("description", _description(invitation, online=online))
-    attendee = icalendar.vCalAddress(f"mailto:{invitation.email}")
-    attendee.params["CN"] = _one_line(invitation.name).replace('"', "'") or invitation.email
+    attendee = icalendar.vCalAddress(_mailto(invitation.email))
+    name = _one_line(invitation.name) or invitation.email
+    attendee.params["CN"] = unlinked(name).replace('"', "'")
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["RSVP"] = "FALSE"
     entry.add("attendee", attendee)
@@ -92,7 +95,7 @@ def _entry(event: Event, uid: str, sequence: int, place: str) -> icalendar.Event
     entry.add("dtend", end)
     entry.add("summary", _one_line(event.title))
     entry.add("location", place)
-    organizer = icalendar.vCalAddress(f"mailto:{contact_of(event)}")
+    organizer = icalendar.vCalAddress(_mailto(contact_of(event)))
     organizer.params["CN"] = "Urban Diplomacy Exchange"
     entry.add("organizer", organizer)
     return entry
@@ -112,8 +115,13 @@ def _description(invitation: Invitation, *, online: bool) -> str:
     lines = [event.teaser]
     if online:
         lines.append(_("You find the link to the meeting on your personal page."))
-    lines.append(_("Questions: %(email)s") % {"email": contact_of(event)})
+    lines.append(_("Questions: %(email)s") % {"email": unlinked(contact_of(event))})
     return "\n".join(line for line in lines if line)
+
+
+def _mailto(address: str) -> str:
+    """RFC 6068: what an address may hold besides letters, such as ``"http://…/"``, is encoded."""
+    return "mailto:" + quote(address, safe="@!$&'*+=")
 
 
 def contact_of(event: Event) -> str:

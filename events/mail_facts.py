@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from mailing.rendering import unlinked
+
 from . import policies
 from .calendar_files import contact_of, times_in
 from .models import Event, Invitation, Mode, Right
@@ -55,7 +57,7 @@ def facts(invitation: Invitation) -> dict[str, Any]:
                 moment(event.closes_at, invitation.time_zone, place=_place(invitation))
             ),
             "can_answer": policies.may_answer(invitation, timezone.now()),
-            "contact": contact_of(event),
+            "contact": unlinked(contact_of(event)),
             "operator": line(settings.OPERATOR["name"]),
             "why": line(invitation.reason),
         }

@@ -75,6 +75,22 @@ def test_a_guest_without_a_name_is_named_by_address() -> None:
     assert entry(request(guest(name="")))["ATTENDEE"].params["CN"] == "erika@stadt.example"
 
 
+@pytest.mark.parametrize("name", ["", "Siehe http://evil.example/"])
+def test_an_address_that_reads_like_a_link_is_none(name: str) -> None:
+    """``"http://…/"@city.example`` is a valid address; calendars make links of what looks so."""
+    address = '"http://evil.example/"@stadt.example'
+    file = request(guest(event(contact_email=address), name=name, email=address))
+    unfolded = file.replace("\r\n ", "")
+    assert "http://evil" not in unfolded
+    assert str(entry(file)["attendee"]) == str(entry(file)["organizer"])
+    assert "mailto:%22http%3A%2F%2Fevil.example%2F%22@stadt.example" in unfolded
+
+
+def test_a_common_address_is_written_as_it_is() -> None:
+    file = request(guest(email="o'brien+eu@city.example"))
+    assert entry(file)["attendee"] == "mailto:o'brien+eu@city.example"
+
+
 def test_the_organiser_is_the_mailbox_of_the_event_or_of_the_operator() -> None:
     own = entry(request(guest(event(contact_email="team@skew.example"))))["ORGANIZER"]
     assert (str(own), own.params["CN"]) == ("mailto:team@skew.example", "Urban Diplomacy Exchange")
