@@ -128,12 +128,22 @@ def arrivals(stage: Stage, addresses: list[str]) -> list[Finding]:
 
 def refusals(addresses: list[str]) -> list[Finding]:
     for_now, for_ever = of(addresses, *FOR_NOW), of(addresses, *FOR_EVER)
-    second = Mail.objects.filter(to__in=for_now, state=State.SENT, attempts=1)
+    sent = Mail.objects.filter(to__in=for_now, state=State.SENT)
     failed = Mail.objects.filter(state=State.FAILED).exclude(server_answer="", reason="")
     poisoned = failed.exclude(to__in=addresses)
     crashes = Mail.objects.aggregate(worst=Max("crashes"))["worst"]
     return [
-        equal("4xx: sent at the second try", second.count(), len(for_now)),
+        # The tarpit may swallow a first answer; the mail is then offered once more at once.
+        equal(
+            "4xx: sent at the second try at the latest",
+            sent.filter(attempts__lte=1).count(),
+            len(for_now),
+        ),
+        more_than(
+            "4xx: waited, since the server said so",
+            sent.filter(attempts=1).count(),
+            len(for_now) * 9 // 10,
+        ),
         equal(
             "5xx: failed after one try, with the server's words",
             failed.filter(to__in=for_ever, attempts=0).count(),
