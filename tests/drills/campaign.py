@@ -74,6 +74,7 @@ class Campaign:
             self.home = self._enter()
             self.own_forms = attempts.forms_on(self.client, sender.user, chosen)
             self.log.put_back(self.log.changes())
+        self.client.cookies = deepcopy(self.home)  # the links among those pages gave out others
         self.all_forms = overheard
         self.ids = attempts.ids_of(world)
         self.forger = Forger(rng, self.ids, self._own_address())
