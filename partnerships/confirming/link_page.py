@@ -12,7 +12,7 @@ from mailing.door import language_links
 
 from ..models import Confirmation, ConfirmationRequest
 from .answer_form import AnswerForm
-from .differences import differences
+from .differences import Difference, differences
 from .facts import ASKED
 from .forms import TakeOverForm
 from .standing import standing
@@ -33,9 +33,7 @@ def context_of(
     """
     party, partnership = asked.party, asked.party.partnership
     here = reverse("confirmation:page", args=[asked.public_id])
-    differing = differences(partnership)
-    last = Confirmation.objects.filter(request=asked).first() if asked.answered_at else None
-    may = bool(differing) and may_take_over(asked, last, at)
+    differing, last = differences(partnership), last_answer(asked)
     return {
         "asked": asked,
         "party": party,
@@ -44,7 +42,7 @@ def context_of(
         "facts": [(fact.label, form.shown[fact.name]) for fact in ASKED],
         "standing": standing(partnership),
         "differences": differing,
-        "taking": taking or (TakeOverForm(party=party, differing=differing) if may else None),
+        "taking": taking or take_over_form(asked, last, differing, at),
         "last": last,
         "is_open": _is_open(asked, at),
         "is_yearly": asked.purpose == ConfirmationRequest.Purpose.YEARLY,
@@ -54,6 +52,24 @@ def context_of(
         "language": language,
         "language_links": language_links(here, asked.language, language),
     }
+
+
+def last_answer(asked: ConfirmationRequest) -> Confirmation | None:
+    """What was answered by this link."""
+    return Confirmation.objects.filter(request=asked).first() if asked.answered_at else None
+
+
+def take_over_form(
+    asked: ConfirmationRequest,
+    last: Confirmation | None,
+    differing: list[Difference],
+    at: dt.datetime,
+    data: Any = None,
+) -> TakeOverForm | None:
+    """For taking over another city's value; ``None`` where no fact differs or nobody may."""
+    if not differing or not may_take_over(asked, last, at):
+        return None
+    return TakeOverForm(data, party=asked.party, differing=differing)
 
 
 def may_take_over(asked: ConfirmationRequest, last: Confirmation | None, at: dt.datetime) -> bool:

@@ -22,13 +22,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mailing import door
 from mailing.door import Notice, language_asked, sealed
 
-from ..models import Confirmation, ConfirmationRequest, Handover
+from ..models import ConfirmationRequest, Handover
 from ..offices.handed import handed_over, sentence
 from . import operations, tokens
 from .answer_form import AnswerForm
 from .differences import differences
 from .forms import TakeOverForm
-from .link_page import context_of, may_take_over
+from .link_page import context_of, last_answer, take_over_form
 
 View = Callable[..., HttpResponse]
 
@@ -121,20 +121,21 @@ def answer(request: HttpRequest, asked: ConfirmationRequest) -> HttpResponse:
 @asked_page
 def take_over(request: HttpRequest, asked: ConfirmationRequest) -> HttpResponse:
     """Take over the value that another city states; a GET leads back to the page."""
-    address, differing = _address(request, asked), differences(asked.party.partnership)
-    last = Confirmation.objects.filter(request=asked).first()
-    may = bool(differing) and may_take_over(asked, last, timezone.now())
-    if request.method != "POST" or not may:
+    address = _address(request, asked)
+    if request.method != "POST":
         return redirect(address)
-    form = TakeOverForm(request.POST, party=asked.party, differing=differing)
-    if not form.is_valid():
-        return _show(request, asked, _form(asked), form)
-    try:
-        operations.give_way(party=asked.party, **form.chosen())
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return _show(request, asked, _form(asked), form)
-    return redirect(address)
+    differing = differences(asked.party.partnership)
+    form = take_over_form(asked, last_answer(asked), differing, timezone.now(), request.POST)
+    if form is None:
+        return redirect(address)
+    if form.is_valid():
+        try:
+            operations.give_way(party=asked.party, **form.chosen())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(address)
+    return _show(request, asked, _form(asked), form)
 
 
 def _handed_over(asked: ConfirmationRequest) -> Handover | None:
